@@ -1,0 +1,11 @@
+package dev.rootbeat.rot.protocol;
+
+import java.math.BigInteger;
+
+/**
+ * Names the certificate in a slot.
+ *
+ * @param fingerprint SHA-256 over its DER form, 32 octets
+ * @param serialNumber its serial number, positive, at most 20 octets (RFC 5280, section 4.1.2.2)
+ */
+public record CertificateRef(Bytes fingerprint, BigInteger serialNumber) {}
