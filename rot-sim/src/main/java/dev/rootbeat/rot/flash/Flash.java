@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface Flash {
 
     /** Returns a stored value, or null if there is none of that name. */
-    @Nullable Bytes read(String name);
+    @Nullable
+    Bytes read(String name);
 
     /**
      * Stores the values together and returns when they will survive a power cut.

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param pendingKey a key that was generated and has no certificate yet; null if there is none
  */
 public record SlotReport(
-        int slot, @Nullable Bytes activeKey, @Nullable CertificateRef certificate, @Nullable Bytes pendingKey) {
+        int slot,
+        @Nullable Bytes activeKey,
+        @Nullable CertificateRef certificate,
+        @Nullable Bytes pendingKey) {
 
     /** The slot that Zero Touch Provisioning fills and the certificate manager manages. */
     public static final int MANAGED = 0;

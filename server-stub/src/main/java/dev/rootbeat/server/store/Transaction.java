@@ -1,0 +1,57 @@
+package dev.rootbeat.server.store;
+
+import dev.rootbeat.rot.protocol.RotPublicUid;
+import dev.rootbeat.server.model.BillingEvent;
+import dev.rootbeat.server.model.Consent;
+import dev.rootbeat.server.model.Crl;
+import dev.rootbeat.server.model.Device;
+import dev.rootbeat.server.model.DeviceProfile;
+import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.model.IssuedCertificate;
+import dev.rootbeat.server.model.Notification;
+import dev.rootbeat.server.model.Operation;
+import dev.rootbeat.server.model.RootCa;
+
+/** A view that can be changed; it sees its own changes. To save is to insert, or to replace what has the same key. */
+public interface Transaction extends View {
+
+    /** Saves a domain, by id. */
+    void save(Domain domain);
+
+    /** Saves a device profile, by its DeviceProfileUID. */
+    void save(DeviceProfile profile);
+
+    /** Puts a device on a profile's whitelist; it may be there already. */
+    void addToWhitelist(String profileUid, RotPublicUid device);
+
+    /** Takes a device off a profile's whitelist; it need not be there. */
+    void removeFromWhitelist(String profileUid, RotPublicUid device);
+
+    /** Saves a Root CA, by id. */
+    void save(RootCa rootCa);
+
+    /** Saves a Root CA's present revocation list. */
+    void save(Crl crl);
+
+    /** Saves a consent, by code. */
+    void save(Consent consent);
+
+    /** Saves a device, by identity. */
+    void save(Device device);
+
+    /** Saves an operation, by id. */
+    void save(Operation operation);
+
+    /** Saves a certificate, by issuer and serial number. */
+    void save(IssuedCertificate certificate);
+
+    /**
+     * Adds a billing event, unless there is one of the same issuer and serial number.
+     *
+     * @return whether it was added
+     */
+    boolean add(BillingEvent event);
+
+    /** Adds a notification. */
+    void add(Notification notification);
+}
