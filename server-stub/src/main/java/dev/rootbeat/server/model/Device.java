@@ -3,7 +3,6 @@ package dev.rootbeat.server.model;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.Counter;
 import dev.rootbeat.rot.protocol.RotPublicUid;
-import dev.rootbeat.rot.protocol.SlotReport;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param standing whether it gets the service's features
  * @param plan its plan, from the profile at sealing or set singly
  * @param frozen why nobody may speak for it: a clone is suspected; null as a rule
- * @param issuer the Root CA whose certificate it shall hold; null before provisioning and after a delete
- * @param provisioned whether its first provisioning is complete
- * @param last its last accepted heartbeat; null until the first
+ * @param last its last accepted heartbeat; null until the first, and after a suspected clone was resolved
  * @param attempts exchanges without progress while the guard interval does not apply to it
- * @param slot what the managed slot held at the last report
- * @param order the command that it was told last; null if none
- * @param pendingKey the pending key whose request it sent, DER SubjectPublicKeyInfo; null if none
+ * @param managed the slot that the certificate manager manages
  */
 public record Device(
         RotPublicUid uid,
@@ -33,13 +28,9 @@ public record Device(
         Standing standing,
         Plan plan,
         @Nullable String frozen,
-        @Nullable String issuer,
-        boolean provisioned,
         @Nullable Exchange last,
         int attempts,
-        SlotReport slot,
-        @Nullable Order order,
-        @Nullable Bytes pendingKey) {
+        ManagedSlot managed) {
 
     /** Whether a device gets the service's features (requirements, section 3.4). */
     public enum Standing {
@@ -71,45 +62,33 @@ public record Device(
      */
     public record Exchange(Counter counter, Bytes digest, Instant at, Bytes reply, int resultsTaken) {}
 
-    /**
-     * A command that the device was told.
-     *
-     * @param id the command's id
-     * @param kind what it was told
-     * @param fingerprint with {@link Kind#SET_CERTIFICATE} which certificate; else null
-     * @param settled whether its result has been stored
-     */
-    public record Order(long id, Kind kind, @Nullable Bytes fingerprint, boolean settled) {
-
-        /** The commands there are. */
-        public enum Kind {
-            /** Generate a key pair. */
-            GENERATE_KEY_PAIR,
-            /** Take a certificate. */
-            SET_CERTIFICATE,
-            /** Delete key and certificate. */
-            DELETE_CREDENTIAL,
-            /** Show the certificate. */
-            READ_CERTIFICATE
-        }
-    }
-
     /** Returns a device that has never spoken before. */
     public static Device unknown(RotPublicUid uid) {
-        return new Device(
-                uid,
-                "",
-                "",
-                null,
-                Standing.REGISTERED,
-                Plan.NONE,
-                null,
-                null,
-                false,
-                null,
-                0,
-                SlotReport.empty(SlotReport.MANAGED),
-                null,
-                null);
+        return new Device(uid, "", "", null, Standing.REGISTERED, Plan.NONE, null, null, 0, ManagedSlot.UNTOUCHED);
+    }
+
+    /** Returns the same device with the product and firmware that it reports. */
+    public Device reporting(String newProduct, String newFirmware) {
+        return new Device(uid, newProduct, newFirmware, claim, standing, plan, frozen, last, attempts, managed);
+    }
+
+    /** Returns the same device as somebody's. */
+    public Device claimed(Claim newClaim, Standing newStanding, Plan newPlan) {
+        return new Device(uid, product, firmware, newClaim, newStanding, newPlan, frozen, last, attempts, managed);
+    }
+
+    /** Returns the same device, frozen for a reason, or with null not frozen any more. */
+    public Device frozen(@Nullable String reason) {
+        return new Device(uid, product, firmware, claim, standing, plan, reason, last, attempts, managed);
+    }
+
+    /** Returns the same device after an exchange. */
+    public Device after(@Nullable Exchange exchange, int newAttempts) {
+        return new Device(uid, product, firmware, claim, standing, plan, frozen, exchange, newAttempts, managed);
+    }
+
+    /** Returns the same device with another state of its managed slot. */
+    public Device with(ManagedSlot newManaged) {
+        return new Device(uid, product, firmware, claim, standing, plan, frozen, last, attempts, newManaged);
     }
 }
