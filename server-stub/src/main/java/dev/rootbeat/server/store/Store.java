@@ -2,6 +2,7 @@ package dev.rootbeat.server.store;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the server's data lives. Writes are serial: each sees everything that was written before it. Reads may run
@@ -11,14 +12,22 @@ public interface Store extends AutoCloseable {
 
     /**
      * Runs work in one transaction. The future completes when the transaction is durable, or fails with what the work
-     * threw; nothing has changed then. The work must not wait for anything: others wait for it.
+     * threw; nothing has changed then. The work must not wait for anything: others wait for it. It sees the data
+     * through its transaction only: a call of the store from within is refused with an IllegalStateException.
+     *
+     * <p>The future may complete on the store's own thread, so what is chained to it must be short and must not wait
+     * for another write.
      */
-    <T> CompletableFuture<T> write(Function<Transaction, T> work);
+    <T extends @Nullable Object> CompletableFuture<T> write(Function<Transaction, T> work);
 
-    /** Runs a query on a committed state. */
-    <T> T read(Function<View, T> query);
+    /**
+     * Runs a query on a committed state.
+     *
+     * @throws StoreException if the data cannot be read
+     */
+    <T extends @Nullable Object> T read(Function<View, T> query);
 
-    /** Finishes the writes under way and lets go of files and threads. */
+    /** Finishes the writes under way and lets go of files and threads; to close again does nothing. */
     @Override
     void close();
 }

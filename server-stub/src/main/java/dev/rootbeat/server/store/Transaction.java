@@ -12,10 +12,18 @@ import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.RootCa;
 
-/** A view that can be changed; it sees its own changes. To save is to insert, or to replace what has the same key. */
+/**
+ * A view that can be changed; it sees its own changes. To save is to insert, or to replace what has the same key; what is
+ * replaced keeps its place in every order of age. Instants are kept to the nanosecond and lie between the years 1678 and
+ * 2261.
+ */
 public interface Transaction extends View {
 
-    /** Saves a domain, by id. */
+    /**
+     * Saves a domain, by id.
+     *
+     * @throws StoreException if another domain has its API key
+     */
     void save(Domain domain);
 
     /** Saves a device profile, by its DeviceProfileUID. */
@@ -42,7 +50,11 @@ public interface Transaction extends View {
     /** Saves an operation, by id. */
     void save(Operation operation);
 
-    /** Saves a certificate, by issuer and serial number. */
+    /**
+     * Saves a certificate, by issuer and serial number.
+     *
+     * @throws StoreException if another certificate has its fingerprint
+     */
     void save(IssuedCertificate certificate);
 
     /**

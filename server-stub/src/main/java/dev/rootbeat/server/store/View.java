@@ -15,7 +15,10 @@ import dev.rootbeat.server.model.RootCa;
 import java.util.List;
 import java.util.Optional;
 
-/** One consistent state of the data. Every list has one order, the same in every implementation. */
+/**
+ * One consistent state of the data. Every list has one order, the same in every implementation, and does not change
+ * afterwards. Oldest first is the order in which they were first saved.
+ */
 public interface View {
 
     /** The domain of this id. */
@@ -60,7 +63,7 @@ public interface View {
     /** All certificates of a device, oldest first. */
     List<IssuedCertificate> certificates(RotPublicUid device);
 
-    /** A Root CA's revoked certificates, in the order of their revocation. */
+    /** A Root CA's revoked certificates, by the instant of their revocation, then oldest first. */
     List<IssuedCertificate> revokedCertificates(String rootCa);
 
     /** All billing events, oldest first. */

@@ -1,0 +1,264 @@
+package dev.rootbeat.server.store.memory;
+
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.rot.protocol.RotPublicUid;
+import dev.rootbeat.server.model.BillingEvent;
+import dev.rootbeat.server.model.Consent;
+import dev.rootbeat.server.model.Crl;
+import dev.rootbeat.server.model.Device;
+import dev.rootbeat.server.model.DeviceProfile;
+import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.model.IssuedCertificate;
+import dev.rootbeat.server.model.Notification;
+import dev.rootbeat.server.model.Operation;
+import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.store.Transaction;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The data itself, and the steps back to where it was before the transaction. */
+final class MemoryData implements Transaction {
+
+    private record Serial(String issuer, BigInteger number) {}
+
+    private record Listed(String profileUid, RotPublicUid device) {}
+
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    private final Table<String, Domain> domains = new Table<>(undo, Domain::id);
+    private final Unique<String, Domain> apiKeys = domains.with(new Unique<>("API key", Domain::apiKey));
+
+    private final Table<String, DeviceProfile> profiles = new Table<>(undo, DeviceProfile::uid);
+    private final Set<Listed> whitelist = new HashSet<>();
+
+    private final Table<String, RootCa> rootCas = new Table<>(undo, RootCa::id);
+    private final Groups<String, RootCa> rootCasOfDomain = rootCas.with(new Groups<>(RootCa::domain, byAge()));
+    private final Table<String, Crl> crls = new Table<>(undo, Crl::rootCa);
+    private final Table<String, Consent> consents = new Table<>(undo, Consent::code);
+
+    private final Table<RotPublicUid, Device> devices = new Table<>(undo, Device::uid);
+    private final Groups<String, Device> devicesOfDomain =
+            devices.with(new Groups<>(MemoryData::domainOf, Comparator.comparing(Device::uid)));
+
+    private final Table<String, Operation> operations = new Table<>(undo, Operation::id);
+    private final Groups<RotPublicUid, Operation> operationsOfDevice =
+            operations.with(new Groups<>(Operation::device, byAge()));
+    private final Groups<RotPublicUid, Operation> openOperations =
+            operations.with(new Groups<>(operation -> operation.state().isOpen() ? operation.device() : null, byAge()));
+
+    private final Table<Serial, IssuedCertificate> certificates =
+            new Table<>(undo, certificate -> new Serial(certificate.issuer(), certificate.serialNumber()));
+    private final Unique<Bytes, IssuedCertificate> fingerprints =
+            certificates.with(new Unique<>("fingerprint of a certificate", IssuedCertificate::fingerprint));
+    private final Groups<RotPublicUid, IssuedCertificate> certificatesOfDevice =
+            certificates.with(new Groups<>(IssuedCertificate::device, byAge()));
+    private final Groups<String, IssuedCertificate> revokedCertificates = certificates.with(new Groups<>(
+            certificate -> certificate.revocation() == null ? null : certificate.issuer(),
+            Comparator.comparing(certificate ->
+                    Objects.requireNonNull(certificate.revocation()).at())));
+
+    private final Set<Serial> billed = new HashSet<>();
+    private final Journal<BillingEvent> billingEvents = new Journal<>(undo);
+    private final Journal<Notification> notifications = new Journal<>(undo);
+
+    void commit() {
+        undo.clear();
+    }
+
+    void rollBack() {
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+
+    MemoryData copy() {
+        var copy = new MemoryData();
+        copy.domains.copyFrom(domains);
+        copy.profiles.copyFrom(profiles);
+        copy.whitelist.addAll(whitelist);
+        copy.rootCas.copyFrom(rootCas);
+        copy.crls.copyFrom(crls);
+        copy.consents.copyFrom(consents);
+        copy.devices.copyFrom(devices);
+        copy.operations.copyFrom(operations);
+        copy.certificates.copyFrom(certificates);
+        copy.billed.addAll(billed);
+        billingEvents.list().forEach(copy.billingEvents::add);
+        notifications.list().forEach(copy.notifications::add);
+        copy.commit();
+        return copy;
+    }
+
+    @Override
+    public Optional<Domain> domain(String id) {
+        return domains.find(id);
+    }
+
+    @Override
+    public Optional<Domain> domainOfApiKey(String apiKey) {
+        return apiKeys.find(apiKey);
+    }
+
+    @Override
+    public Optional<DeviceProfile> profile(String uid) {
+        return profiles.find(uid);
+    }
+
+    @Override
+    public boolean isWhitelisted(String profileUid, RotPublicUid device) {
+        return whitelist.contains(new Listed(profileUid, device));
+    }
+
+    @Override
+    public Optional<RootCa> rootCa(String id) {
+        return rootCas.find(id);
+    }
+
+    @Override
+    public List<RootCa> rootCas(String domain) {
+        return rootCasOfDomain.list(domain);
+    }
+
+    @Override
+    public Optional<Crl> crl(String rootCa) {
+        return crls.find(rootCa);
+    }
+
+    @Override
+    public Optional<Consent> consent(String code) {
+        return consents.find(code);
+    }
+
+    @Override
+    public Optional<Device> device(RotPublicUid uid) {
+        return devices.find(uid);
+    }
+
+    @Override
+    public List<Device> devices(String domain) {
+        return devicesOfDomain.list(domain);
+    }
+
+    @Override
+    public List<Operation> openOperations(RotPublicUid device) {
+        return openOperations.list(device);
+    }
+
+    @Override
+    public List<Operation> operations(RotPublicUid device) {
+        return operationsOfDevice.list(device);
+    }
+
+    @Override
+    public Optional<IssuedCertificate> certificate(Bytes fingerprint) {
+        return fingerprints.find(fingerprint);
+    }
+
+    @Override
+    public List<IssuedCertificate> certificates(RotPublicUid device) {
+        return certificatesOfDevice.list(device);
+    }
+
+    @Override
+    public List<IssuedCertificate> revokedCertificates(String rootCa) {
+        return revokedCertificates.list(rootCa);
+    }
+
+    @Override
+    public List<BillingEvent> billingEvents() {
+        return billingEvents.list();
+    }
+
+    @Override
+    public List<Notification> notifications() {
+        return notifications.list();
+    }
+
+    @Override
+    public void save(Domain domain) {
+        domains.save(domain);
+    }
+
+    @Override
+    public void save(DeviceProfile profile) {
+        profiles.save(profile);
+    }
+
+    @Override
+    public void addToWhitelist(String profileUid, RotPublicUid device) {
+        var entry = new Listed(profileUid, device);
+        if (whitelist.add(entry)) {
+            undo.push(() -> whitelist.remove(entry));
+        }
+    }
+
+    @Override
+    public void removeFromWhitelist(String profileUid, RotPublicUid device) {
+        var entry = new Listed(profileUid, device);
+        if (whitelist.remove(entry)) {
+            undo.push(() -> whitelist.add(entry));
+        }
+    }
+
+    @Override
+    public void save(RootCa rootCa) {
+        rootCas.save(rootCa);
+    }
+
+    @Override
+    public void save(Crl crl) {
+        crls.save(crl);
+    }
+
+    @Override
+    public void save(Consent consent) {
+        consents.save(consent);
+    }
+
+    @Override
+    public void save(Device device) {
+        devices.save(device);
+    }
+
+    @Override
+    public void save(Operation operation) {
+        operations.save(operation);
+    }
+
+    @Override
+    public void save(IssuedCertificate certificate) {
+        certificates.save(certificate);
+    }
+
+    @Override
+    public boolean add(BillingEvent event) {
+        var serial = new Serial(event.issuer(), event.serialNumber());
+        if (!billed.add(serial)) {
+            return false;
+        }
+        undo.push(() -> billed.remove(serial));
+        billingEvents.add(event);
+        return true;
+    }
+
+    @Override
+    public void add(Notification notification) {
+        notifications.add(notification);
+    }
+
+    private static @Nullable String domainOf(Device device) {
+        return device.claim() == null ? null : device.claim().domain();
+    }
+
+    private static <V> Comparator<V> byAge() {
+        return (_, _) -> 0;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.rootbeat.server.store;
+
+import dev.rootbeat.server.store.memory.MemoryStore;
+import java.nio.file.Path;
+
+/** The stores that the contract binds. */
+enum StoreKind {
+    MEMORY {
+        @Override
+        Store open(Path folder) {
+            return new MemoryStore();
+        }
+    };
+
+    /** Opens an empty store; its files, if it has any, lie in the folder. */
+    abstract Store open(Path folder);
+}
