@@ -7,8 +7,11 @@ import static dev.rootbeat.server.ca.Given.x509;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rootbeat.rot.crypto.DeterministicP256;
+import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Operation;
+import dev.rootbeat.server.model.Revocation.Reason;
 import dev.rootbeat.server.model.RootCa;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -18,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import javax.naming.ldap.LdapName;
 import javax.security.auth.x500.X500Principal;
@@ -218,6 +222,20 @@ class CertificateAuthorityTest {
                         () -> authority.create("ca-2", "acme", "", Duration.ofDays(2), Duration.ofDays(1), null, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("name: must not be blank");
+    }
+
+    @Test
+    void with_a_seeded_signer_the_same_seed_gives_the_same_octets() {
+        assertThat(simulated(1)).isEqualTo(simulated(1)).isNotEqualTo(simulated(2));
+    }
+
+    private static List<Bytes> simulated(long seed) {
+        var random = new Random(seed);
+        var seeded = new CertificateAuthority(new DeterministicP256(random), random, "http://127.0.0.1:8080");
+        var root = Given.rootCa(seeded);
+        var issued = Given.certificate(seeded, root, NOW);
+        var crl = seeded.crl(root, 0, List.of(Given.revoked(issued, Reason.SUPERSEDED)), NOW);
+        return List.of(root.certificate(), root.privateKey(), issued.certificate(), crl.der());
     }
 
     @ParameterizedTest

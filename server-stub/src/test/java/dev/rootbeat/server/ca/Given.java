@@ -1,5 +1,6 @@
 package dev.rootbeat.server.ca;
 
+import dev.rootbeat.rot.crypto.FastP256;
 import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
@@ -25,7 +26,7 @@ final class Given {
     static final Instant NOW = Instant.parse("2027-03-14T15:09:26.535Z");
     static final RotPublicUid DEVICE = RotPublicUid.parse("0002000071cdc99d");
 
-    private static final P256 CURVE = new JdkP256();
+    private static final P256 CURVE = FastP256.ofThisMachine();
     static final Bytes KEY = Bytes.of(CURVE.generateKeyPair().getPublic().getEncoded());
 
     /** Serial numbers follow from the seed. */
