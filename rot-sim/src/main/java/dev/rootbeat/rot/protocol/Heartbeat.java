@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param counter orders the device's heartbeats
  * @param nonce {@value #NONCE_OCTETS} random octets, drawn anew for every heartbeat: two copies of one device that
  *     reach the same counter differ in it, so that a clone shows at once
- * @param product the type number, such as {@code SARA-R510M8S-01B-00}
- * @param firmware the firmware's version, such as {@code 03.15,A00.01}
+ * @param product the type number, 1 to {@value #MAX_TEXT} printable ASCII characters, such as {@code SARA-R510M8S-01B-00}
+ * @param firmware the firmware's version, 1 to {@value #MAX_TEXT} printable ASCII characters, such as {@code 03.15,A00.01}
  * @param seal what the host wrote, from then on in every heartbeat; null before
  * @param reason why the device speaks
  * @param slots what each slot holds, by ascending number
@@ -33,4 +33,7 @@ public record Heartbeat(
 
     /** The length of the nonce. */
     public static final int NONCE_OCTETS = 8;
+
+    /** The longest product and firmware name, in characters: the type numbers of the products have 20. */
+    public static final int MAX_TEXT = 32;
 }

@@ -11,9 +11,7 @@ public enum Refusal {
     /** The chain or a trust anchor does not parse, is not signed by its issuer, or does not end at a trust anchor. */
     BAD_CHAIN(4),
     /** The server's time lies outside the certificate's validity. */
-    NOT_VALID_NOW(5),
-    /** The algorithm is not one that the device has. */
-    BAD_ALGORITHM(6);
+    NOT_VALID_NOW(5);
 
     private final int code;
 
