@@ -16,6 +16,9 @@ import javax.crypto.spec.HKDFParameterSpec;
  */
 public final class KeyHierarchy {
 
+    /** The master secret of devices and servers that are given no other; for tests, as everybody knows it. */
+    public static final Bytes TEST_MASTER = Bytes.ofHex("526f6f746265617420746573742073656372657421");
+
     /** The shortest master secret, in octets: as strong as the channel keys that come from it. */
     public static final int MIN_MASTER_OCTETS = 16;
 

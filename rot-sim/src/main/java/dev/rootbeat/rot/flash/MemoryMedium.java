@@ -42,6 +42,11 @@ public final class MemoryMedium implements Medium {
         cutAfter = steps + furtherSteps;
     }
 
+    /** Returns whether the power has failed, or will with the next step. */
+    public boolean isCut() {
+        return steps >= cutAfter;
+    }
+
     /** Lets the power stay on. */
     public void powerOn() {
         cutAfter = Long.MAX_VALUE;

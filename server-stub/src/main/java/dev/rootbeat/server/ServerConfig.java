@@ -1,0 +1,41 @@
+package dev.rootbeat.server;
+
+import dev.rootbeat.rot.protocol.Behaviour;
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.server.device.HeartbeatPolicy;
+import java.time.InstantSource;
+
+/**
+ * What a certificate manager is started with.
+ *
+ * @param host the address to listen on
+ * @param httpPort the TCP port of the REST interface; 0 for any that is free
+ * @param coapsPort the UDP port for devices; 0 for any that is free
+ * @param store where the data lives: {@code memory}, or a JDBC URL such as {@code jdbc:sqlite:server.db}
+ * @param policy when devices shall speak
+ * @param requestsPerSecond the ceiling over all devices together
+ * @param master the manufacturer's master secret, from which the devices' keys are derived
+ * @param apiKey the API key of the first domain, which is made if it does not exist
+ * @param apiSecret the API secret of the first domain
+ * @param behaviour sees and may change what passes
+ * @param clock the server's time
+ */
+public record ServerConfig(
+        String host,
+        int httpPort,
+        int coapsPort,
+        String store,
+        HeartbeatPolicy policy,
+        int requestsPerSecond,
+        Bytes master,
+        String apiKey,
+        String apiSecret,
+        Behaviour behaviour,
+        InstantSource clock) {
+
+    /** Names no secret. */
+    @Override
+    public String toString() {
+        return "ServerConfig[" + host + " http " + httpPort + " coaps " + coapsPort + " store " + store + "]";
+    }
+}

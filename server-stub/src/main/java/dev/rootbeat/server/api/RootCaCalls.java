@@ -1,0 +1,118 @@
+package dev.rootbeat.server.api;
+
+import static dev.rootbeat.server.api.Json.seconds;
+import static dev.rootbeat.server.api.Json.secondsOrNull;
+import static dev.rootbeat.server.api.Json.text;
+
+import dev.rootbeat.server.ca.Pem;
+import dev.rootbeat.server.ca.RootCaService.Outcome;
+import dev.rootbeat.server.model.Crl;
+import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.model.RootCa;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Root CAs and their revocation lists. */
+final class RootCaCalls {
+
+    private static final String WINDOW = "AutomaticRenewalWindowSeconds";
+    private static final String DEVICE_VALIDITY = "DeviceCertificateValiditySeconds";
+
+    private final Services services;
+
+    RootCaCalls(Services services) {
+        this.services = services;
+    }
+
+    Map<String, Api.Call> calls() {
+        return Map.of(
+                "/v1/ztp/rootca/create", this::create,
+                "/v1/ztp/rootca/update", this::update,
+                "/v1/ztp/rootca/get", (caller, body) -> ofCaller(caller, body, RootCaCalls::show),
+                "/v1/ztp/rootca/crl/get", (caller, body) -> ofCaller(caller, body, this::crl),
+                "/v1/ztp/rootca/consent/create", this::consent);
+    }
+
+    private ApiAnswer create(Domain caller, JsonNode body) {
+        return answer(services.rootCas()
+                .create(
+                        caller.id(),
+                        text(body, "RootCAName"),
+                        seconds(body, "ValiditySeconds"),
+                        seconds(body, DEVICE_VALIDITY),
+                        secondsOrNull(body, WINDOW))
+                .join());
+    }
+
+    private ApiAnswer update(Domain caller, JsonNode body) {
+        return ofCaller(
+                caller,
+                body,
+                present -> answer(services.rootCas()
+                        .update(
+                                caller.id(),
+                                present.id(),
+                                body.has(DEVICE_VALIDITY) ? seconds(body, DEVICE_VALIDITY) : present.deviceValidity(),
+                                body.has(WINDOW) ? secondsOrNull(body, WINDOW) : present.renewalWindow(),
+                                body.has("State") ? RootCa.State.valueOf(text(body, "State")) : present.state())
+                        .join()));
+    }
+
+    private static ApiAnswer answer(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done(RootCa rootCa) -> show(rootCa);
+            case Outcome.TooMany _ ->
+                new ApiAnswer.Failure(new ApiError(
+                        409, "TOO_MANY_ROOT_CAS", null, "a domain has at most " + RootCa.MAX_PER_DOMAIN + " Root CAs"));
+            case Outcome.Unknown _ -> unknown();
+            case Outcome.Impossible(String why) -> new ApiAnswer.Failure(ApiError.badField("body", why));
+        };
+    }
+
+    private static ApiAnswer unknown() {
+        return new ApiAnswer.Failure(ApiError.notFound("RootCAID", "the domain has no such Root CA"));
+    }
+
+    private ApiAnswer ofCaller(Domain caller, JsonNode body, Function<RootCa, ApiAnswer> then) {
+        Optional<RootCa> rootCa = services.store()
+                .read(view -> view.rootCa(text(body, "RootCAID")))
+                .filter(found -> found.domain().equals(caller.id()));
+        return rootCa.map(then).orElseGet(RootCaCalls::unknown);
+    }
+
+    private static ApiAnswer show(RootCa rootCa) {
+        ObjectNode shown = Json.object()
+                .put("RootCAID", rootCa.id())
+                .put("RootCAName", rootCa.name())
+                .put("State", rootCa.state().name())
+                .put("NotAfter", rootCa.notAfter().toString())
+                .put(DEVICE_VALIDITY, rootCa.deviceValidity().toSeconds())
+                .put("Certificate", Pem.certificate(rootCa.certificate()));
+        if (rootCa.renewalWindow() == null) {
+            shown.putNull(WINDOW);
+        } else {
+            shown.put(WINDOW, rootCa.renewalWindow().toSeconds());
+        }
+        return new ApiAnswer.Success(shown);
+    }
+
+    private ApiAnswer crl(RootCa rootCa) {
+        Crl crl = services.rootCas().crl(rootCa.id()).join().orElseThrow();
+        return new ApiAnswer.Success(Json.object()
+                .put("RootCAID", rootCa.id())
+                .put("CRLNumber", crl.number())
+                .put("NextUpdate", crl.nextUpdate().toString())
+                .put("CRL", Pem.crl(crl.der())));
+    }
+
+    private ApiAnswer consent(Domain caller, JsonNode body) {
+        return services.rootCas()
+                .consent(caller.id(), text(body, "RootCAID"))
+                .join()
+                .<ApiAnswer>map(consent -> new ApiAnswer.Success(Json.object().put("ConsentCode", consent.code())))
+                .orElseGet(RootCaCalls::unknown);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.rootbeat.server.ca;
+
+import dev.rootbeat.server.model.Consent;
+import dev.rootbeat.server.model.Crl;
+import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Creates, changes and shows the Root CAs of domains (requirements, section 6). */
+public final class RootCaService {
+
+    private final Store store;
+    private final InstantSource clock;
+    private final CertificateAuthority authority;
+    private final Supplier<String> ids;
+
+    /**
+     * Assembles the service.
+     *
+     * @param ids draws the ids of Root CAs and the codes of consents
+     */
+    public RootCaService(Store store, InstantSource clock, CertificateAuthority authority, Supplier<String> ids) {
+        this.store = store;
+        this.clock = clock;
+        this.authority = authority;
+        this.ids = ids;
+    }
+
+    /** What became of a call. */
+    public sealed interface Outcome {
+
+        /** The Root CA as it is now. */
+        record Done(RootCa rootCa) implements Outcome {}
+
+        /** The domain has {@value RootCa#MAX_PER_DOMAIN} already. */
+        record TooMany() implements Outcome {}
+
+        /** The domain has no such Root CA. */
+        record Unknown() implements Outcome {}
+
+        /**
+         * The settings contradict each other or the limits.
+         *
+         * @param why a sentence for people
+         */
+        record Impossible(String why) implements Outcome {}
+    }
+
+    /**
+     * Creates a Root CA.
+     *
+     * @param validity how long it lives
+     * @param deviceValidity how long its certificates live
+     * @param renewalWindow the life left below which the server renews; null for never
+     */
+    public CompletableFuture<Outcome> create(
+            String domain, String name, Duration validity, Duration deviceValidity, @Nullable Duration renewalWindow) {
+        Optional<String> problem = RootCaSettings.problem(name, validity, deviceValidity, renewalWindow);
+        if (problem.isPresent()) {
+            return CompletableFuture.completedFuture(new Outcome.Impossible(problem.get()));
+        }
+        return store.write(tx -> {
+            if (tx.rootCas(domain).size() >= RootCa.MAX_PER_DOMAIN) {
+                return new Outcome.TooMany();
+            }
+            Instant now = clock.instant();
+            RootCa created = authority.create(ids.get(), domain, name, validity, deviceValidity, renewalWindow, now);
+            tx.save(created);
+            RevocationLists.renew(tx, authority, created.id(), now);
+            return new Outcome.Done(created);
+        });
+    }
+
+    /** Changes the settings of a Root CA; a running fleet follows at its next heartbeats. */
+    public CompletableFuture<Outcome> update(
+            String domain, String id, Duration deviceValidity, @Nullable Duration renewalWindow, RootCa.State state) {
+        Optional<String> problem = RootCaSettings.problem(deviceValidity, renewalWindow);
+        if (problem.isPresent()) {
+            return CompletableFuture.completedFuture(new Outcome.Impossible(problem.get()));
+        }
+        return store.write(tx -> {
+            Optional<RootCa> found =
+                    tx.rootCa(id).filter(rootCa -> rootCa.domain().equals(domain));
+            if (found.isEmpty()) {
+                return new Outcome.Unknown();
+            }
+            RootCa changed = found.get().withSettings(deviceValidity, renewalWindow, state);
+            tx.save(changed);
+            return new Outcome.Done(changed);
+        });
+    }
+
+    /** Returns a Root CA's present revocation list; one that has run out is signed anew first. */
+    public CompletableFuture<Optional<Crl>> crl(String id) {
+        Optional<Crl> present =
+                store.read(view -> view.crl(id)).filter(crl -> clock.instant().isBefore(crl.nextUpdate()));
+        return present.isPresent()
+                ? CompletableFuture.completedFuture(present)
+                : store.write(
+                        tx -> tx.rootCa(id).map(rootCa -> RevocationLists.renew(tx, authority, id, clock.instant())));
+    }
+
+    /** Creates a one-time code that lets another domain transfer devices to this Root CA. */
+    public CompletableFuture<Optional<Consent>> consent(String domain, String id) {
+        return store.write(tx -> tx.rootCa(id)
+                .filter(rootCa -> rootCa.domain().equals(domain))
+                .map(rootCa -> {
+                    var consent = new Consent(ids.get(), id, false);
+                    tx.save(consent);
+                    return consent;
+                }));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.rootbeat.server.device;
+
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.rot.protocol.SlotReport;
+import dev.rootbeat.server.model.IssuedCertificate;
+import dev.rootbeat.server.model.ManagedSlot;
+import dev.rootbeat.server.model.ManagedSlot.Order;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what is wanted of a device with what it reports (protocol, section 3: level, not edge). Every heartbeat shows
+ * the truth anew, so lost replies, repeated heartbeats and restarts need no case of their own.
+ */
+final class Comparison {
+
+    private Comparison() {}
+
+    /** Decides what to do in this heartbeat. */
+    static Decision decide(Visit visit) {
+        ManagedSlot slot = visit.slot();
+        SlotReport reported = slot.reported();
+        if (Reports.holdsUnknown(visit) && !wasRead(slot)) {
+            return new Decision.Read();
+        }
+        if (visit.open().isEmpty()) {
+            return new Decision.Nothing();
+        }
+        Wish wish = Wish.of(visit.open(), slot.issuer());
+        if (wish.delete()) {
+            return new Decision.Delete();
+        }
+        List<IssuedCertificate> certificates =
+                visit.tx().certificates(visit.device().uid());
+        Bytes key = wish.newKey() ? pendingKey(slot) : activeKey(certificates, reported);
+        String issuer = wish.issuer();
+        if (key == null || issuer == null) {
+            return wish.newKey() ? new Decision.GenerateKey() : new Decision.Nothing();
+        }
+        Optional<IssuedCertificate> unconfirmed = certificates.stream()
+                .filter(certificate -> certificate.state() == IssuedCertificate.State.ISSUED)
+                .filter(certificate -> certificate.issuer().equals(issuer))
+                .filter(certificate -> certificate.publicKey().equals(key))
+                .filter(certificate -> certificate.revocation() == null)
+                .filter(certificate -> Effects.hasLifeLeft(certificate, visit))
+                .reduce((earlier, later) -> later);
+        return unconfirmed.<Decision>map(Decision.Resend::new).orElseGet(() -> new Decision.Issue(issuer, key));
+    }
+
+    /** A certificate that was read and not adopted is none of ours; to ask again would bring nothing new. */
+    private static boolean wasRead(ManagedSlot slot) {
+        Order order = slot.order();
+        return order != null
+                && order.kind() == Order.Kind.READ_CERTIFICATE
+                && order.settled()
+                && slot.reported().certificate() != null
+                && slot.reported().certificate().fingerprint().equals(order.fingerprint());
+    }
+
+    /** The key that the device generated for what is wanted, if it still has it. */
+    private static @Nullable Bytes pendingKey(ManagedSlot slot) {
+        Bytes key = slot.pendingKey();
+        return key != null && key.sha256().equals(slot.reported().pendingKey()) ? key : null;
+    }
+
+    private static @Nullable Bytes activeKey(List<IssuedCertificate> certificates, SlotReport reported) {
+        return certificates.stream()
+                .map(IssuedCertificate::publicKey)
+                .filter(key -> Objects.equals(key.sha256(), reported.activeKey()))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,260 @@
+package dev.rootbeat.server.device;
+
+import dev.rootbeat.rot.protocol.Behaviour;
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.rot.protocol.Codec;
+import dev.rootbeat.rot.protocol.Command;
+import dev.rootbeat.rot.protocol.Decoded;
+import dev.rootbeat.rot.protocol.DeviceStatus;
+import dev.rootbeat.rot.protocol.Heartbeat;
+import dev.rootbeat.rot.protocol.Reply;
+import dev.rootbeat.rot.protocol.Request;
+import dev.rootbeat.rot.protocol.RequestHandler;
+import dev.rootbeat.rot.protocol.Response;
+import dev.rootbeat.rot.protocol.Response.Code;
+import dev.rootbeat.rot.protocol.Result;
+import dev.rootbeat.rot.protocol.Results;
+import dev.rootbeat.rot.protocol.RotPublicUid;
+import dev.rootbeat.rot.protocol.Seal;
+import dev.rootbeat.rot.protocol.SlotReport;
+import dev.rootbeat.server.model.Device;
+import dev.rootbeat.server.model.ManagedSlot.Order;
+import dev.rootbeat.server.model.Notification;
+import dev.rootbeat.server.store.Store;
+import dev.rootbeat.server.store.Transaction;
+import dev.rootbeat.server.store.View;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers devices: heartbeats, and the results of commands (protocol, section 2). What it accepts is durable before its
+ * answer leaves; what flood protection turns away costs no write.
+ */
+public final class HeartbeatService implements RequestHandler {
+
+    /** How many messages of results one heartbeat may have: the first, and two retries whose answers were lost. */
+    static final int MAX_RESULTS_PER_HEARTBEAT = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeartbeatService.class);
+
+    private final Store store;
+    private final InstantSource clock;
+    private final HeartbeatPolicy policy;
+    private final FloodGate gate;
+    private final Sealing sealing;
+    private final Reports reports;
+    private final AutomaticRenewal automaticRenewal;
+    private final Orders orders;
+    private final Behaviour behaviour;
+
+    /** Assembles the service; everything that it does follows from these. */
+    public HeartbeatService(
+            Store store,
+            InstantSource clock,
+            HeartbeatPolicy policy,
+            Certification certification,
+            Behaviour behaviour) {
+        this.store = store;
+        this.clock = clock;
+        this.policy = policy;
+        this.gate = new FloodGate(policy.guard());
+        this.sealing = new Sealing(certification.ids());
+        this.reports = new Reports(certification);
+        this.automaticRenewal = new AutomaticRenewal(certification.ids());
+        this.orders = new Orders(certification);
+        this.behaviour = behaviour;
+    }
+
+    @Override
+    public void handle(RotPublicUid peer, Request request, Consumer<Response> answer) {
+        if (request.payload().size() > Request.MAX_PAYLOAD) {
+            answer.accept(Response.error(Code.TOO_LARGE, "more than " + Request.MAX_PAYLOAD + " octets"));
+            return;
+        }
+        switch (request.path()) {
+            case Request.HEARTBEAT -> heartbeat(peer, request.payload(), answer);
+            case Request.RESULTS -> results(peer, request.payload(), answer);
+            default -> answer.accept(Response.error(Code.NOT_FOUND, "no such resource"));
+        }
+    }
+
+    private void heartbeat(RotPublicUid peer, Bytes body, Consumer<Response> answer) {
+        switch (Codec.decodeHeartbeat(body)) {
+            case Decoded.Malformed<Heartbeat> malformed ->
+                answer.accept(Response.error(Code.BAD_REQUEST, malformed.diagnostic()));
+            case Decoded.Message<Heartbeat>(Heartbeat sent) -> {
+                Heartbeat heartbeat = behaviour.heartbeat(peer, sent);
+                Bytes digest = body.sha256();
+                store.read(view -> turnedAway(view, peer, heartbeat, digest))
+                        .ifPresentOrElse(
+                                answer, () -> settle(store.write(tx -> accept(tx, peer, heartbeat, digest)), answer));
+            }
+        }
+    }
+
+    private void results(RotPublicUid peer, Bytes body, Consumer<Response> answer) {
+        switch (Codec.decodeResults(body)) {
+            case Decoded.Malformed<Results> malformed ->
+                answer.accept(Response.error(Code.BAD_REQUEST, malformed.diagnostic()));
+            case Decoded.Message<Results>(Results sent) -> {
+                Results results = behaviour.results(peer, sent);
+                store.read(view -> turnedAway(view, peer, results))
+                        .ifPresentOrElse(answer, () -> settle(store.write(tx -> accept(tx, peer, results)), answer));
+            }
+        }
+    }
+
+    private static void settle(CompletableFuture<Response> written, Consumer<Response> answer) {
+        var _ = written.whenComplete((response, failure) -> {
+            if (failure != null) {
+                LOG.error("a heartbeat could not be stored", failure);
+                answer.accept(Response.error(Code.INTERNAL_ERROR, "the server failed"));
+            } else {
+                answer.accept(response);
+            }
+        });
+    }
+
+    /** What can be answered without a write. */
+    private Optional<Response> turnedAway(View view, RotPublicUid peer, Heartbeat heartbeat, Bytes digest) {
+        Device device = view.device(peer).orElse(Device.unknown(peer));
+        boolean provisioning = Visit.isProvisioning(device, view.openOperations(peer));
+        return switch (gate.judge(device, heartbeat.counter(), digest, provisioning, clock.instant())) {
+            case FloodGate.Verdict.Accept _, FloodGate.Verdict.Clone _ -> wrongSeal(device, heartbeat.seal());
+            case FloodGate.Verdict.Repeat(Bytes reply) -> Optional.of(Response.changed(reply));
+            case FloodGate.Verdict.Wait(Duration maxAge) ->
+                Optional.of(Response.retryAfter(Code.TOO_MANY_REQUESTS, maxAge, "too early"));
+            case FloodGate.Verdict.Frozen(String why) -> Optional.of(forbidden(why));
+        };
+    }
+
+    private static Optional<Response> wrongSeal(Device device, @Nullable Seal seal) {
+        return seal == null || Sealing.isAllowed(device, seal)
+                ? Optional.empty()
+                : Optional.of(Response.error(
+                        Code.FORBIDDEN, "heartbeat.seal: the device is sealed with another profile or serial number"));
+    }
+
+    private static Response forbidden(String why) {
+        return Response.error(Code.FORBIDDEN, "the device is frozen: " + why);
+    }
+
+    private Response accept(Transaction tx, RotPublicUid peer, Heartbeat heartbeat, Bytes digest) {
+        // Another heartbeat of the device may have been accepted since the first look.
+        Optional<Response> turnedAway = turnedAway(tx, peer, heartbeat, digest);
+        if (turnedAway.isPresent()) {
+            return turnedAway.get();
+        }
+        Instant now = clock.instant();
+        Device device = tx.device(peer).orElse(Device.unknown(peer));
+        var visit = new Visit(tx, device, now);
+        return switch (gate.judge(device, heartbeat.counter(), digest, visit.isProvisioning(), now)) {
+            case FloodGate.Verdict.Accept(int attempts) -> visited(visit, heartbeat, digest, attempts);
+            case FloodGate.Verdict.Clone(String why) -> {
+                visit.update(device.frozen(why));
+                visit.tell(Notification.Kind.CLONE_SUSPECTED, why);
+                visit.save();
+                yield forbidden(why);
+            }
+            case FloodGate.Verdict.Repeat _, FloodGate.Verdict.Wait _, FloodGate.Verdict.Frozen _ ->
+                throw new IllegalStateException("turned away before");
+        };
+    }
+
+    private Response visited(Visit visit, Heartbeat heartbeat, Bytes digest, int attempts) {
+        if (visit.device().last() == null && visit.device().product().isEmpty()) {
+            visit.tell(Notification.Kind.DEVICE_BOOTSTRAPPED, null);
+        }
+        visit.update(visit.device().after(null, attempts).reporting(heartbeat.product(), heartbeat.firmware()));
+        if (heartbeat.seal() != null) {
+            sealing.seal(visit, heartbeat.seal());
+        }
+        reports.results(visit, heartbeat.results());
+        heartbeat.slots().stream()
+                .filter(slot -> slot.slot() == SlotReport.MANAGED)
+                .forEach(slot -> reports.slot(visit, slot));
+        List<Command> commands = List.of();
+        if (visit.device().standing() == Device.Standing.ACTIVATED) {
+            automaticRenewal.startIfDue(visit);
+            commands = orders.round(visit, Comparison.decide(visit));
+        }
+        Bytes reply = reply(visit, heartbeat.results(), commands, !commands.isEmpty());
+        var exchange = new Device.Exchange(heartbeat.counter(), digest, visit.now(), reply, 0);
+        visit.update(visit.device().after(exchange, visit.device().attempts()));
+        visit.save();
+        return Response.changed(reply);
+    }
+
+    private Optional<Response> turnedAway(View view, RotPublicUid peer, Results results) {
+        Device device = view.device(peer).orElse(Device.unknown(peer));
+        if (device.frozen() != null) {
+            return Optional.of(forbidden(device.frozen()));
+        }
+        Device.Exchange last = device.last();
+        Order order = device.managed().order();
+        boolean outstanding = last != null
+                && last.counter().equals(results.counter())
+                && last.resultsTaken() < MAX_RESULTS_PER_HEARTBEAT
+                && order != null
+                && results.results().stream().anyMatch(result -> result.id() == order.id());
+        return outstanding
+                ? Optional.empty()
+                : Optional.of(Response.retryAfter(
+                        Code.TOO_MANY_REQUESTS, wholeSeconds(policy.guard()), "nothing is outstanding"));
+    }
+
+    private Response accept(Transaction tx, RotPublicUid peer, Results results) {
+        Optional<Response> turnedAway = turnedAway(tx, peer, results);
+        if (turnedAway.isPresent()) {
+            return turnedAway.get();
+        }
+        var visit = new Visit(tx, tx.device(peer).orElseThrow(), clock.instant());
+        boolean provisioningBefore = visit.isProvisioning();
+        reports.results(visit, results.results());
+        Device.Exchange last = Objects.requireNonNull(visit.device().last());
+        // The last exchange of provisioning starts the guard interval.
+        Instant at = provisioningBefore && !visit.isProvisioning() ? visit.now() : last.at();
+        var exchange = new Device.Exchange(last.counter(), last.digest(), at, last.reply(), last.resultsTaken() + 1);
+        visit.update(visit.device()
+                .after(exchange, provisioningBefore ? 0 : visit.device().attempts()));
+        visit.save();
+        return Response.changed(
+                reply(visit, results.results(), List.of(), !visit.open().isEmpty()));
+    }
+
+    private Bytes reply(Visit visit, List<Result> results, List<Command> commands, boolean moreToCome) {
+        var reply = new Reply(
+                visit.now().truncatedTo(ChronoUnit.SECONDS),
+                next(visit, moreToCome),
+                status(visit),
+                results.stream().map(Result::id).toList(),
+                commands);
+        return Codec.encode(behaviour.reply(visit.device().uid(), reply));
+    }
+
+    private Duration next(Visit visit, boolean moreToCome) {
+        if (visit.device().standing() == Device.Standing.ACTIVATED && visit.isProvisioning()) {
+            return Duration.ZERO;
+        }
+        return wholeSeconds(moreToCome ? policy.guard() : policy.period());
+    }
+
+    private static Duration wholeSeconds(Duration duration) {
+        return Duration.ofSeconds(duration.plusNanos(999_999_999).toSeconds());
+    }
+
+    private static DeviceStatus status(Visit visit) {
+        boolean sealed = visit.device().standing() == Device.Standing.ACTIVATED && !visit.isProvisioning();
+        return sealed ? DeviceStatus.SEALED : DeviceStatus.BOOTSTRAPPED;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.rootbeat.server.device;
+
+import dev.rootbeat.server.model.Device;
+import dev.rootbeat.server.model.ManagedSlot;
+import dev.rootbeat.server.model.Notification;
+import dev.rootbeat.server.model.Operation;
+import dev.rootbeat.server.store.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device inside one transaction: what is known of it now, and what it still owes. Operations and notifications are
+ * written as they change, the device when the visit ends with {@link #save}.
+ */
+final class Visit {
+
+    private final Transaction tx;
+    private final Instant now;
+    private final List<Operation> open;
+    private Device device;
+
+    Visit(Transaction tx, Device device, Instant now) {
+        this.tx = tx;
+        this.device = device;
+        this.now = now;
+        this.open = new ArrayList<>(tx.openOperations(device.uid()));
+    }
+
+    Transaction tx() {
+        return tx;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Device device() {
+        return device;
+    }
+
+    void update(Device changed) {
+        device = changed;
+    }
+
+    ManagedSlot slot() {
+        return device.managed();
+    }
+
+    void update(ManagedSlot changed) {
+        device = device.with(changed);
+    }
+
+    void save() {
+        tx.save(device);
+    }
+
+    /** The operations that the device still owes, oldest first. */
+    List<Operation> open() {
+        return List.copyOf(open);
+    }
+
+    boolean owes(Operation.Kind kind) {
+        return owes(open, kind);
+    }
+
+    private static boolean owes(List<Operation> open, Operation.Kind kind) {
+        return open.stream().anyMatch(operation -> operation.kind() == kind);
+    }
+
+    boolean isProvisioning() {
+        return isProvisioning(device, open);
+    }
+
+    /**
+     * Whether the guard interval does not hold the device back: it is not sealed yet, or on its way to its very first
+     * certificate (requirements, section 3.5).
+     */
+    static boolean isProvisioning(Device device, List<Operation> open) {
+        return device.standing() == Device.Standing.REGISTERED
+                || (device.standing() == Device.Standing.ACTIVATED
+                        && !device.managed().provisioned()
+                        && owes(open, Operation.Kind.PROVISION));
+    }
+
+    Operation start(String id, Operation.Kind kind, @Nullable String issuer) {
+        Device.Claim claim = device.claim();
+        if (claim == null) {
+            throw new IllegalStateException("an operation needs a device of a domain: " + device.uid());
+        }
+        var first = new Operation.Change(Operation.State.ACCEPTED, now, null);
+        var operation = new Operation(id, device.uid(), claim.domain(), kind, issuer, List.of(first), 0);
+        tx.save(operation);
+        open.add(operation);
+        return operation;
+    }
+
+    void change(Operation operation, Operation.State state, @Nullable String reason) {
+        replace(operation.to(state, now, reason));
+    }
+
+    void replace(Operation changed) {
+        tx.save(changed);
+        open.removeIf(
+                other -> other.id().equals(changed.id()) && !changed.state().isOpen());
+        open.replaceAll(other -> other.id().equals(changed.id()) ? changed : other);
+    }
+
+    void fail(Operation operation, String reason) {
+        change(operation, Operation.State.FAILED, reason);
+        if (operation.kind() == Operation.Kind.UPDATE) {
+            // The next update shall get a key of its own.
+            update(slot().pending(null));
+        }
+        tell(Notification.Kind.OPERATION_FAILED, reason);
+    }
+
+    void tell(Notification.Kind kind, @Nullable String subject) {
+        Device.Claim claim = device.claim();
+        tx.add(new Notification(claim == null ? null : claim.domain(), device.uid(), kind, subject, now));
+    }
+}
