@@ -1,5 +1,7 @@
 package dev.rootbeat.rot;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rootbeat.rot.crypto.CertificateRequests;
 import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.flash.Flash;
@@ -55,7 +57,11 @@ final class TestDevice {
     }
 
     Command.SetCertificate setCertificate(Bytes certificate, Bytes anchor) {
-        return new Command.SetCertificate(++lastId, SLOT, List.of(certificate), List.of(anchor));
+        return setCertificate(List.of(certificate), List.of(anchor));
+    }
+
+    Command.SetCertificate setCertificate(List<Bytes> chain, List<Bytes> anchors) {
+        return new Command.SetCertificate(++lastId, SLOT, chain, anchors);
     }
 
     Command.DeleteCredential delete() {
@@ -71,6 +77,18 @@ final class TestDevice {
         return keyOf(run(generateKeyPair()));
     }
 
+    /** Gives the slot its first certificate and returns the SubjectPublicKeyInfo of its key. */
+    Bytes provision(TestAuthority authority) {
+        Bytes key = newKey();
+        done(setCertificate(authority.issue(key), authority.certificate()));
+        return key;
+    }
+
+    /** Runs a command that must succeed. */
+    void done(Command command) {
+        assertThat(run(command)).isEqualTo(new Result.Done(command.id()));
+    }
+
     Bytes keyOf(Result result) {
         if (result instanceof Result.KeyPairGenerated generated
                 && CertificateRequests.verify(p256, IDENTITY.uid(), generated.certificateRequest())
@@ -82,5 +100,12 @@ final class TestDevice {
 
     SlotReport report() {
         return rot.report().get(SLOT);
+    }
+
+    SlotReport reportAlsoAfterReboot() {
+        SlotReport before = report();
+        reboot();
+        assertThat(report()).isEqualTo(before);
+        return before;
     }
 }

@@ -10,8 +10,8 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPrivateKey;
 import java.util.random.RandomGenerator;
-import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
@@ -29,7 +29,7 @@ public final class DeterministicP256 implements P256 {
 
     private static final int SCALAR_OCTETS = 32;
     private static final ECDomainParameters CURVE =
-            new ECDomainParameters(ECNamedCurveTable.getByName(EcKeys.CURVE.getName()));
+            new ECDomainParameters(CustomNamedCurves.getByName(EcKeys.CURVE.getName()));
 
     private final RandomGenerator random;
     private final P256 jdk = FastP256.ofJdk();

@@ -11,6 +11,9 @@ public interface Medium {
     /** The number of banks. */
     int BANKS = 2;
 
+    /** The size of a bank unless another is asked for, in octets: the state of a module fits about ten times. */
+    int DEFAULT_BANK_SIZE = 32 * 1024;
+
     /** What a blank octet reads. */
     byte BLANK = (byte) 0xFF;
 

@@ -1,15 +1,13 @@
 package dev.rootbeat.rot.flash;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A medium in memory, whose power can be cut. It takes memory only for what is programmed, because a process holds
  * tens of thousands of them. A step is one programmed octet or one erased page.
  */
 public final class MemoryMedium implements Medium {
-
-    /** The size of a bank unless another is asked for: the state of a module fits about ten times. */
-    public static final int DEFAULT_BANK_SIZE = 32 * 1024;
 
     /** The size of a page, in octets; smaller than in most NOR flash, so that more cuts fall into an erase. */
     public static final int PAGE = 1024;
@@ -68,7 +66,7 @@ public final class MemoryMedium implements Medium {
 
     @Override
     public byte[] read(int bank, int offset, int length) {
-        checkRange(offset, length);
+        Objects.checkFromIndexSize(offset, length, bankSize);
         byte[] octets = new byte[length];
         int known = Math.clamp(programmed[bank].length - offset, 0, length);
         System.arraycopy(programmed[bank], Math.min(offset, programmed[bank].length), octets, 0, known);
@@ -88,7 +86,7 @@ public final class MemoryMedium implements Medium {
 
     @Override
     public void program(int bank, int offset, byte[] octets) {
-        checkRange(offset, octets.length);
+        Objects.checkFromIndexSize(offset, octets.length, bankSize);
         allocate(bank, offset + octets.length);
         for (int i = 0; i < octets.length; i++) {
             if (programmed[bank][offset + i] != BLANK) {
@@ -124,13 +122,6 @@ public final class MemoryMedium implements Medium {
             int larger = Math.min(bankSize, Math.max(needed, Math.max(SMALLEST_ALLOCATION, size + size / 2)));
             programmed[bank] = Arrays.copyOf(programmed[bank], larger);
             Arrays.fill(programmed[bank], size, larger, BLANK);
-        }
-    }
-
-    private void checkRange(int offset, int length) {
-        if (offset < 0 || length < 0 || offset + length > bankSize) {
-            throw new IllegalArgumentException(
-                    length + " octets at " + offset + " are not in a bank of " + bankSize + " octets");
         }
     }
 }
