@@ -34,7 +34,9 @@ public interface SecurityService {
         /** Sealed, or being sealed, with another profile or serial number. */
         ALREADY_SEALED,
         /** The service does not know the module yet. */
-        NOT_BOOTSTRAPPED
+        NOT_BOOTSTRAPPED,
+        /** The storage has no room to keep the seal. */
+        STORAGE_FULL
     }
 
     /** What became of a forced heartbeat. */
