@@ -1,0 +1,170 @@
+package dev.rootbeat.module;
+
+import dev.rootbeat.module.at.SecurityService;
+import dev.rootbeat.module.heartbeat.HeartbeatAgent;
+import dev.rootbeat.module.heartbeat.HeartbeatExchange;
+import dev.rootbeat.module.heartbeat.HeartbeatSettings;
+import dev.rootbeat.rot.RootOfTrust;
+import dev.rootbeat.rot.RotIdentity;
+import dev.rootbeat.rot.crypto.FastP256;
+import dev.rootbeat.rot.crypto.P256;
+import dev.rootbeat.rot.flash.Flash;
+import dev.rootbeat.rot.flash.JournalFlash;
+import dev.rootbeat.rot.flash.Medium;
+import dev.rootbeat.rot.protocol.Behaviour;
+import dev.rootbeat.rot.protocol.RotPublicUid;
+import dev.rootbeat.rot.protocol.SecureChannel;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An emulated module: a Root of Trust on its storage, the heartbeat agent, and the AT interface.
+ *
+ * <p>It belongs to one executor, on which every method is called that does not say otherwise. What the module knows
+ * beyond a power-off is in its storage; so powering off is nothing but forgetting, and a module that is built on the
+ * storage of another one is that device, rebooted.
+ */
+public final class Module implements AutoCloseable {
+
+    private final ScheduledExecutorService executor;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final ChannelFactory channels;
+    private final Medium medium;
+    private final P256 p256;
+    private final Behaviour behaviour;
+    private final HeartbeatSettings settings;
+    private final boolean clockSurvives;
+    private final Nameplate nameplate;
+    private final RotIdentity identity;
+    private boolean on;
+    private @Nullable Security security;
+
+    Module(ModuleBuilder builder, Nameplate nameplate, RotIdentity identity) {
+        this.executor = builder.executor;
+        this.clock = builder.clock;
+        this.random = builder.random;
+        this.channels = builder.channels;
+        this.medium = builder.medium;
+        this.p256 = builder.p256 == null ? FastP256.ofThisMachine() : builder.p256;
+        this.behaviour = builder.behaviour;
+        this.settings = builder.settings;
+        this.clockSurvives = builder.clockSurvives;
+        this.nameplate = nameplate;
+        this.identity = identity;
+    }
+
+    /**
+     * Begins to build a module from what surrounds it.
+     *
+     * @param executor runs one task of the module at a time
+     * @param clock tells the time; it need not be right
+     * @param random draws jitter, nonces, and the identity if none is given
+     * @param channels opens its way to the server
+     */
+    public static ModuleBuilder builder(
+            ScheduledExecutorService executor, InstantSource clock, RandomGenerator random, ChannelFactory channels) {
+        return new ModuleBuilder(executor, clock, random, channels);
+    }
+
+    /** Its type. Callable on any thread. */
+    public Product product() {
+        return nameplate.product();
+    }
+
+    /** The identity of its Root of Trust. Callable on any thread. */
+    public RotPublicUid uid() {
+        return nameplate.uid();
+    }
+
+    /** Its IMEI: 15 digits. Callable on any thread. */
+    public String imei() {
+        return nameplate.imei();
+    }
+
+    /** Whether the power is on. */
+    public boolean isOn() {
+        return on;
+    }
+
+    /**
+     * Switches the power on: the Root of Trust recovers what is stored, and the agent gets in touch with the server.
+     *
+     * @throws IllegalStateException if the storage has no room even to count the boot
+     */
+    public void powerOn() {
+        if (on) {
+            return;
+        }
+        if (product().secureElement()) {
+            security = boot();
+            security.agent.start(clockSurvives);
+        }
+        on = true;
+    }
+
+    /** Cuts the power. What a request on its way would answer is lost. */
+    public void powerOff() {
+        if (security != null) {
+            security.agent.close();
+            security = null;
+        }
+        on = false;
+    }
+
+    /** Switches the power off and on again. */
+    public void reboot() {
+        powerOff();
+        powerOn();
+    }
+
+    /** The same as {@link #powerOff}. */
+    @Override
+    public void close() {
+        powerOff();
+    }
+
+    /**
+     * The heartbeat agent of this boot.
+     *
+     * @throws IllegalStateException if the power is off or the product has no Root of Trust
+     */
+    public SecurityService security() {
+        return running().agent;
+    }
+
+    /**
+     * The Root of Trust of this boot.
+     *
+     * @throws IllegalStateException if the power is off or the product has none
+     */
+    public RootOfTrust rootOfTrust() {
+        return running().rot;
+    }
+
+    private Security boot() {
+        Flash flash = JournalFlash.mount(medium);
+        RootOfTrust rot;
+        try {
+            rot = RootOfTrust.boot(identity, flash, p256);
+        } catch (Flash.StorageFull e) {
+            throw new IllegalStateException("the storage of " + uid() + " has no room for a boot", e);
+        }
+        SecureChannel channel = channels.open(uid(), rot::channelKey, executor);
+        HeartbeatExchange exchange =
+                new HeartbeatExchange(product().typeNumber(), product().firmware(), rot, channel, behaviour, random);
+        return new Security(rot, new HeartbeatAgent(exchange, flash, settings, executor, clock, random));
+    }
+
+    private Security running() {
+        if (security == null) {
+            throw new IllegalStateException(
+                    on ? product() + " has no Root of Trust" : "the power of " + uid() + " is off");
+        }
+        return security;
+    }
+
+    private record Security(RootOfTrust rot, HeartbeatAgent agent) {}
+}

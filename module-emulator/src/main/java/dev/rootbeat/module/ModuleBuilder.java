@@ -1,0 +1,163 @@
+package dev.rootbeat.module;
+
+import dev.rootbeat.module.heartbeat.HeartbeatSettings;
+import dev.rootbeat.rot.RotIdentity;
+import dev.rootbeat.rot.crypto.KeyHierarchy;
+import dev.rootbeat.rot.crypto.P256;
+import dev.rootbeat.rot.flash.Flash;
+import dev.rootbeat.rot.flash.JournalFlash;
+import dev.rootbeat.rot.flash.Medium;
+import dev.rootbeat.rot.flash.MemoryMedium;
+import dev.rootbeat.rot.protocol.Behaviour;
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.rot.protocol.RotPublicUid;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link Module}. What is not given is a new SARA-R510M8S-01B-00 on storage in memory. */
+public final class ModuleBuilder {
+
+    final ScheduledExecutorService executor;
+    final InstantSource clock;
+    final RandomGenerator random;
+    final ChannelFactory channels;
+    Medium medium = new MemoryMedium();
+
+    @Nullable
+    P256 p256;
+
+    Behaviour behaviour = Behaviour.NONE;
+    HeartbeatSettings settings = HeartbeatSettings.DEFAULT;
+    boolean clockSurvives;
+    private Bytes master = KeyHierarchy.TEST_MASTER;
+    private @Nullable Product product;
+    private @Nullable RotPublicUid uid;
+    private @Nullable String imei;
+
+    ModuleBuilder(
+            ScheduledExecutorService executor, InstantSource clock, RandomGenerator random, ChannelFactory channels) {
+        this.executor = executor;
+        this.clock = clock;
+        this.random = random;
+        this.channels = channels;
+    }
+
+    /** Its type. Storage that was used before knows it already. */
+    public ModuleBuilder product(Product value) {
+        product = value;
+        return this;
+    }
+
+    /** The identity of its Root of Trust; else drawn. Storage that was used before knows it already. */
+    public ModuleBuilder uid(RotPublicUid value) {
+        uid = value;
+        return this;
+    }
+
+    /**
+     * Its IMEI; else drawn. Storage that was used before knows it already.
+     *
+     * @throws IllegalArgumentException if the text is not 15 digits with a right check digit
+     */
+    public ModuleBuilder imei(String digits) {
+        imei = Imei.check(digits);
+        return this;
+    }
+
+    /** The manufacturer's secret, from which the module's own is derived; else {@link KeyHierarchy#TEST_MASTER}. */
+    public ModuleBuilder master(Bytes secret) {
+        master = secret;
+        return this;
+    }
+
+    /** What it stores its state on. */
+    public ModuleBuilder medium(Medium value) {
+        medium = value;
+        return this;
+    }
+
+    /** What it generates keys and signs with; else the fastest of this machine. */
+    public ModuleBuilder p256(P256 value) {
+        p256 = value;
+        return this;
+    }
+
+    /** What sees and may change what it sends, receives and does. */
+    public ModuleBuilder behaviour(Behaviour value) {
+        behaviour = value;
+        return this;
+    }
+
+    /** When it sends heartbeats. */
+    public ModuleBuilder heartbeats(HeartbeatSettings value) {
+        settings = value;
+        return this;
+    }
+
+    /** Whether its clock keeps the time while the power is off; a real module's does not. */
+    public ModuleBuilder clockSurvives(boolean value) {
+        clockSurvives = value;
+        return this;
+    }
+
+    /**
+     * Builds the module and lets its executor switch the power on.
+     *
+     * @throws IllegalArgumentException if the storage is that of another device than the one asked for
+     * @throws IllegalStateException if new storage has no room for the identity
+     */
+    public Module start() {
+        Module module = build();
+        executor.execute(module::powerOn);
+        return module;
+    }
+
+    /**
+     * Builds the module, without power yet. New storage is given its identity for good.
+     *
+     * @throws IllegalArgumentException if the storage is that of another device than the one asked for
+     * @throws IllegalStateException if new storage has no room for the identity
+     */
+    public Module build() {
+        Flash flash = JournalFlash.mount(medium);
+        Optional<Nameplate> stored = Nameplate.read(flash);
+        Nameplate nameplate = stored.isPresent() ? agreed(stored.get()) : manufacture();
+        if (stored.isEmpty()) {
+            engrave(nameplate, flash);
+        }
+        Bytes rootSecret = KeyHierarchy.rootSecret(master, nameplate.uid());
+        return new Module(this, nameplate, new RotIdentity(nameplate.uid(), rootSecret));
+    }
+
+    private static void engrave(Nameplate nameplate, Flash flash) {
+        try {
+            nameplate.write(flash);
+        } catch (Flash.StorageFull e) {
+            throw new IllegalStateException("the storage has no room for a module", e);
+        }
+    }
+
+    private Nameplate manufacture() {
+        return new Nameplate(
+                product == null ? Product.SARA_R510M8S_01B : product,
+                uid == null ? new RotPublicUid(random.nextLong()) : uid,
+                imei == null ? Imei.draw(random) : imei);
+    }
+
+    private Nameplate agreed(Nameplate stored) {
+        agree("product", stored.product(), product);
+        agree("RoTPublicUID", stored.uid(), uid);
+        agree("IMEI", stored.imei(), imei);
+        return stored;
+    }
+
+    private static void agree(String what, Object stored, @Nullable Object asked) {
+        if (asked != null && !asked.equals(stored)) {
+            throw new IllegalArgumentException(
+                    "the stored state is of the device with " + what + " " + stored + ", not " + asked);
+        }
+    }
+}
