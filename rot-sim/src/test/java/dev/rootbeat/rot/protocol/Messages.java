@@ -4,23 +4,32 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** All messages that the protocol allows, up to every limit. */
-final class Messages {
+/**
+ * Random messages that the protocol allows.
+ *
+ * @param maxItems the most slots, results, commands and acknowledged ids
+ * @param maxDer the longest certificate, in octets
+ */
+record Messages(int maxItems, int maxDer) {
+
+    /** All messages, up to every limit. */
+    static final Messages ALL = new Messages(Codec.MAX_RESULTS, Codec.MAX_DER);
+
+    /** Messages of some hundred octets with all kinds of fields. */
+    static final Messages SMALL = new Messages(2, 8);
 
     private static final Arbitrary<Long> NUMBERS = Arbitraries.longs().between(0, Long.MAX_VALUE);
     private static final Arbitrary<Integer> SLOTS = Arbitraries.integers().between(0, SlotReport.MAX_SLOT);
     private static final Arbitrary<Bytes> DIGESTS = octets(32, 32);
-    private static final Arbitrary<Bytes> DER = Arbitraries.oneOf(octets(1, 40), octets(Codec.MAX_DER, Codec.MAX_DER));
     private static final Arbitrary<Boolean> FLAGS = Arbitraries.of(false, true);
 
-    private Messages() {}
-
-    static Arbitrary<Heartbeat> heartbeats() {
+    Arbitrary<Heartbeat> heartbeats() {
         return Combinators.combine(
                         counters(),
                         octets(Heartbeat.NONCE_OCTETS, Heartbeat.NONCE_OCTETS),
@@ -36,21 +45,21 @@ final class Messages {
                         Heartbeat.VERSION, counter, nonce, product, firmware, seal, reason, slots, results));
     }
 
-    static Arbitrary<Results> results() {
+    Arbitrary<Results> results() {
         return Combinators.combine(counters(), resultLists()).as(Results::new);
     }
 
-    static Arbitrary<Reply> replies() {
+    Arbitrary<Reply> replies() {
         return Combinators.combine(
                         Arbitraries.longs().between(0, 253_402_300_799L).map(Instant::ofEpochSecond),
                         Arbitraries.longs().between(0, 0xffff_ffffL).map(Duration::ofSeconds),
                         Combinators.combine(FLAGS, FLAGS, FLAGS).as(DeviceStatus::new),
-                        NUMBERS.list().ofMaxSize(Codec.MAX_RESULTS),
-                        commands().list().ofMaxSize(Codec.MAX_RESULTS))
+                        NUMBERS.list().ofMaxSize(maxItems),
+                        commands().list().ofMaxSize(maxItems))
                 .as(Reply::new);
     }
 
-    private static Arbitrary<Command> commands() {
+    private Arbitrary<Command> commands() {
         return Arbitraries.oneOf(
                 Combinators.combine(NUMBERS, SLOTS, Arbitraries.of(KeyAlgorithm.class))
                         .as(Command.GenerateKeyPair::new),
@@ -59,17 +68,17 @@ final class Messages {
                 Combinators.combine(NUMBERS, SLOTS).as(Command.ReadCertificate::new));
     }
 
-    private static Arbitrary<List<Result>> resultLists() {
+    private Arbitrary<List<Result>> resultLists() {
         Arbitrary<Result> results = Arbitraries.oneOf(
                 NUMBERS.map(Result.Done::new),
-                Combinators.combine(NUMBERS, DER).as(Result.KeyPairGenerated::new),
+                Combinators.combine(NUMBERS, der()).as(Result.KeyPairGenerated::new),
                 Combinators.combine(NUMBERS, chains(0)).as(Result.CertificateRead::new),
                 Combinators.combine(NUMBERS, Arbitraries.of(Refusal.class)).as(Result.Refused::new),
                 NUMBERS.map(Result.Unsupported::new));
-        return results.list().ofMaxSize(Codec.MAX_RESULTS);
+        return results.list().ofMaxSize(maxItems);
     }
 
-    private static Arbitrary<List<SlotReport>> slots() {
+    private Arbitrary<List<SlotReport>> slots() {
         Arbitrary<CertificateRef> certificates =
                 Combinators.combine(DIGESTS, serialNumbers()).as(CertificateRef::new);
         Arbitrary<SlotReport> full = Combinators.combine(DIGESTS, certificates, DIGESTS.injectNull(0.5))
@@ -77,7 +86,7 @@ final class Messages {
         Arbitrary<SlotReport> empty = DIGESTS.injectNull(0.5).map(pending -> new SlotReport(0, null, null, pending));
         return Arbitraries.oneOf(full, empty)
                 .list()
-                .ofMaxSize(Codec.MAX_SLOTS)
+                .ofMaxSize(maxItems)
                 .map(slots -> IntStream.range(0, slots.size())
                         .mapToObj(number -> numbered(number, slots.get(number)))
                         .toList());
@@ -96,19 +105,25 @@ final class Messages {
         return Combinators.combine(NUMBERS, NUMBERS).as(Counter::new);
     }
 
-    private static Arbitrary<List<Bytes>> chains(int min) {
-        return DER.list().ofMinSize(min).ofMaxSize(Codec.MAX_CHAIN);
+    private Arbitrary<List<Bytes>> chains(int min) {
+        return der().list().ofMinSize(min).ofMaxSize(Codec.MAX_CHAIN);
+    }
+
+    private Arbitrary<Bytes> der() {
+        return octets(1, maxDer);
     }
 
     private static Arbitrary<String> texts(int max) {
         return Arbitraries.strings().withCharRange(' ', '~').ofMinLength(1).ofMaxLength(max);
     }
 
+    /** One seed for all octets: a generator for each makes long strings slow. */
     private static Arbitrary<Bytes> octets(int min, int max) {
-        return Arbitraries.bytes()
-                .array(byte[].class)
-                .ofMinSize(min)
-                .ofMaxSize(max)
-                .map(Bytes::of);
+        return Combinators.combine(Arbitraries.integers().between(min, max), Arbitraries.longs())
+                .as((size, seed) -> {
+                    byte[] octets = new byte[size];
+                    new Random(seed).nextBytes(octets);
+                    return Bytes.of(octets);
+                });
     }
 }
