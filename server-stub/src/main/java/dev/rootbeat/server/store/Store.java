@@ -12,7 +12,7 @@ public interface Store extends AutoCloseable {
 
     /**
      * Runs work in one transaction. The future completes when the transaction is durable, or fails with what the work
-     * threw; nothing has changed then. The work must not wait for anything: others wait for it. It sees the data
+     * threw; nothing has changed then, and work that has seen a {@link StoreException} must end with it. The work must not wait for anything: others wait for it. It sees the data
      * through its transaction only: a call of the store from within is refused with an IllegalStateException.
      *
      * <p>The future may complete on the store's own thread, so what is chained to it must be short and must not wait
@@ -21,7 +21,7 @@ public interface Store extends AutoCloseable {
     <T extends @Nullable Object> CompletableFuture<T> write(Function<Transaction, T> work);
 
     /**
-     * Runs a query on a committed state.
+     * Runs a query on a committed state. The query must not call the store.
      *
      * @throws StoreException if the data cannot be read
      */

@@ -1,6 +1,7 @@
 package dev.rootbeat.server.store;
 
 import dev.rootbeat.server.store.memory.MemoryStore;
+import dev.rootbeat.server.store.sql.SqlStore;
 import java.nio.file.Path;
 
 /** The stores that the contract binds. */
@@ -9,6 +10,12 @@ enum StoreKind {
         @Override
         Store open(Path folder) {
             return new MemoryStore();
+        }
+    },
+    SQL {
+        @Override
+        Store open(Path folder) {
+            return SqlStore.open(folder.resolve("store.db"));
         }
     };
 

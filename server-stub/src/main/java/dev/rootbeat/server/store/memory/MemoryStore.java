@@ -51,7 +51,12 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized <T extends @Nullable Object> T read(Function<View, T> query) {
         refuseFromWithin();
-        return query.apply(data);
+        busy = true;
+        try {
+            return query.apply(data);
+        } finally {
+            busy = false;
+        }
     }
 
     @Override
@@ -59,7 +64,8 @@ public final class MemoryStore implements Store {
 
     private void refuseFromWithin() {
         if (busy) {
-            throw new IllegalStateException("the store was called from within a write; use the transaction");
+            throw new IllegalStateException(
+                    "the store was called from within a write or a query; use what it was given");
         }
     }
 }

@@ -1,0 +1,51 @@
+package dev.rootbeat.server;
+
+import dev.rootbeat.server.store.Store;
+import dev.rootbeat.server.store.StoreException;
+import dev.rootbeat.server.store.memory.MemoryStore;
+import dev.rootbeat.server.store.sql.SqlStore;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Opens the store that a configuration names. */
+public final class Stores {
+
+    /** Names the store that is gone when the server ends. */
+    public static final String MEMORY = "memory";
+
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    private Stores() {}
+
+    /**
+     * Opens a store.
+     *
+     * @param name {@value #MEMORY}, or {@code jdbc:sqlite:PATH} for the SQLite file of this path, which is made where
+     *     there is none
+     * @throws StoreException if the name is anything else, or the file cannot be used; the message says what to do
+     */
+    public static Store open(String name) {
+        if (name.equals(MEMORY)) {
+            return new MemoryStore();
+        }
+        if (name.startsWith("jdbc:postgresql:")) {
+            throw new StoreException("PostgreSQL is not supported yet: use jdbc:sqlite:PATH or memory");
+        }
+        if (!name.startsWith(SQLITE)) {
+            throw new StoreException("a store is jdbc:sqlite:PATH or memory, not \"" + name + "\"");
+        }
+        return SqlStore.open(path(name.substring(SQLITE.length())));
+    }
+
+    /** SQLite's own notations for memory (":memory:"), URIs ("file:") and options ("?") are not paths. */
+    private static Path path(String text) {
+        if (text.isBlank() || text.startsWith(":") || text.startsWith("file:") || text.contains("?")) {
+            throw new StoreException("jdbc:sqlite: takes a plain path, not \"" + text + "\"");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new StoreException("jdbc:sqlite: takes a plain path, not \"" + text + "\"", e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.rootbeat.server.store.sql;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How values of a type lie in a table.
+ *
+ * @param name the table's name
+ * @param key the columns that tell two values apart; empty if every value is a row of its own
+ * @param columns the columns that hold a value
+ * @param writing sets one parameter per column, in their order
+ * @param reading reads one column each, in their order
+ */
+record Table<V>(String name, List<String> key, List<String> columns, Writing<V> writing, Columns.Reading<V> reading) {
+
+    /** Sets the parameters for a value. */
+    @FunctionalInterface
+    interface Writing<V> {
+        void write(V value, Parameters to) throws SQLException;
+    }
+
+    /** Reads rows. */
+    record Select<V>(String sql, Columns.Reading<V> reading) {}
+
+    /** Writes a row. */
+    record Insert<V>(String sql, Writing<V> writing) {}
+
+    /** Returns the query of this condition and order: what follows FROM in SQL. */
+    Select<V> select(String condition) {
+        return new Select<>("SELECT " + list(columns) + " FROM " + name + " " + condition, reading);
+    }
+
+    /** Returns the statement that adds a value and replaces the one of the same key. */
+    Insert<V> upsert() {
+        String changes = columns.stream()
+                .filter(column -> !key.contains(column))
+                .map(column -> column + " = excluded." + column)
+                .collect(Collectors.joining(", "));
+        return insert(" ON CONFLICT (" + list(key) + ") DO UPDATE SET " + changes);
+    }
+
+    /** Returns the statement that adds a value unless there is one of the same key. */
+    Insert<V> insertIfAbsent() {
+        return insert(" ON CONFLICT (" + list(key) + ") DO NOTHING");
+    }
+
+    /** Returns the statement that adds a value. */
+    Insert<V> insert() {
+        return insert("");
+    }
+
+    private Insert<V> insert(String onConflict) {
+        String values = columns.stream().map(_ -> "?").collect(Collectors.joining(", "));
+        return new Insert<>(
+                "INSERT INTO " + name + " (" + list(columns) + ") VALUES (" + values + ")" + onConflict, writing);
+    }
+
+    private static String list(List<String> columns) {
+        return String.join(", ", columns);
+    }
+}
