@@ -66,14 +66,15 @@ class ScheduleTest {
 
     @Test
     void settings_that_make_no_sense_are_refused_by_name() {
+        HeartbeatSettings settings = HeartbeatSettings.DEFAULT;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> HeartbeatSettings.of(Duration.ZERO, GUARD))
+                .isThrownBy(() -> settings.withPeriod(Duration.ZERO))
                 .withMessageContaining("heartbeat period");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> HeartbeatSettings.of(PERIOD, Duration.ofSeconds(-1)))
+                .isThrownBy(() -> settings.withGuard(Duration.ofSeconds(-1)))
                 .withMessageContaining("guard interval");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> HeartbeatSettings.DEFAULT.withForcedPerDay(101))
+                .isThrownBy(() -> settings.withForcedPerDay(101))
                 .withMessageContaining("forced heartbeats per day");
     }
 

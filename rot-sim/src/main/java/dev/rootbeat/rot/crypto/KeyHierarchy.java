@@ -28,9 +28,6 @@ public final class KeyHierarchy {
     /** The length of a channel key, in octets: that of the AES keys of the channel's cipher suites. */
     public static final int CHANNEL_KEY_OCTETS = 16;
 
-    /** The master secret of demonstrations, known to everybody: what stands in for one that nobody gave. */
-    public static final Bytes DEMO_MASTER = Bytes.of("rootbeat demo master secret".getBytes(StandardCharsets.US_ASCII));
-
     private static final byte[] ROOT_SECRET = "rootbeat root secret".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CHANNEL_KEY = "rootbeat channel key".getBytes(StandardCharsets.US_ASCII);
 

@@ -1,0 +1,75 @@
+package dev.rootbeat.conformance.model;
+
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.rot.protocol.Counter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What must be true of one device, from what was seen of it. */
+public final class DeviceModel {
+
+    private final Set<Bytes> used = new LinkedHashSet<>();
+    private @Nullable Counter last;
+    private @Nullable Instant lastAt;
+    private boolean sealed;
+    private boolean deleteAsked;
+    private int acceptedHeartbeats;
+
+    /**
+     * The server accepted a heartbeat.
+     *
+     * @return what is wrong with that: it came within the guard interval (promise 5)
+     */
+    public Optional<String> accepted(Counter counter, Instant at, Duration guard) {
+        if (last != null && counter.compareTo(last) <= 0) {
+            return Optional.empty();
+        }
+        boolean tooEarly = sealed && lastAt != null && !at.isBefore(lastAt) && at.isBefore(lastAt.plus(guard));
+        last = counter;
+        lastAt = at;
+        acceptedHeartbeats++;
+        return tooEarly
+                ? Optional.of("heartbeat " + counter + " was accepted within the guard interval (promise 5)")
+                : Optional.empty();
+    }
+
+    /** How many heartbeats the server has accepted. */
+    public int acceptedHeartbeats() {
+        return acceptedHeartbeats;
+    }
+
+    /** The server said whether the device is sealed and provisioned. */
+    public void sealed(boolean now) {
+        sealed |= now;
+    }
+
+    /** The device began to use a certificate, by its fingerprint. */
+    public void switchedTo(Bytes fingerprint) {
+        used.add(fingerprint);
+    }
+
+    /** An operator asked for the credential to be deleted; from then on the device may be empty. */
+    public void askedToDelete() {
+        deleteAsked = true;
+    }
+
+    /** Whether the device has ever held a credential. */
+    public boolean isProvisioned() {
+        return !used.isEmpty();
+    }
+
+    /** Whether a delete was asked for. */
+    public boolean mayBeEmpty() {
+        return deleteAsked;
+    }
+
+    /** The fingerprints of all certificates that the device has used, first to last. */
+    public Set<Bytes> used() {
+        return Collections.unmodifiableSet(used);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rootbeat.conformance.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A fleet with certificates of 30 days and automatic renewal lives through a year of faults. */
+class RoughYearTest {
+
+    private static final long SEED = Long.getLong("rootbeat.seed", 20261123L);
+    private static final int DEVICES = 200;
+
+    @Test
+    void two_hundred_modules_live_through_a_rough_year_and_every_promise_holds() {
+        World world = RoughYear.live(WorldSettings.of(SEED, DEVICES), Duration.ofDays(365));
+
+        int billed = world.store().read(view -> view.billingEvents()).size();
+        System.out.printf(
+                "rough year: seed %d, %d log lines, %d checks, %d billed certificates%n",
+                SEED, world.log().lines(), world.promises().checks(), billed);
+        // Certificates of 30 days, renewed with ten left: eighteen a year and device.
+        assertThat(billed).isGreaterThan(DEVICES * 17);
+    }
+
+    @Test
+    void one_seed_gives_one_event_log_also_in_fresh_jvms() throws Exception {
+        String here = hash(7);
+
+        assertThat(inFreshJvm(7)).isEqualTo(here);
+        assertThat(inFreshJvm(7)).isEqualTo(here);
+        assertThat(hash(8)).isNotEqualTo(here);
+    }
+
+    private static String hash(long seed) {
+        return RoughYear.live(WorldSettings.of(seed, 10), Duration.ofDays(60))
+                .log()
+                .hash();
+    }
+
+    private static String inFreshJvm(long seed) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PrintHash.class.getName(),
+                        Long.toString(seed))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output.lines().reduce("", (_, last) -> last);
+    }
+
+    /** Runs in a JVM of its own. */
+    static final class PrintHash {
+
+        private PrintHash() {}
+
+        public static void main(String[] args) {
+            System.out.println(hash(Long.parseLong(args[0])));
+        }
+    }
+}
