@@ -1,0 +1,193 @@
+package dev.rootbeat.server;
+
+import dev.rootbeat.rot.crypto.KeyHierarchy;
+import dev.rootbeat.rot.protocol.Behaviour;
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.server.channel.CoapsEndpoint;
+import dev.rootbeat.server.device.HeartbeatPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code rootbeat server}: a certificate manager, until it is told to stop. */
+@Command(
+        name = "server",
+        description = "Run the certificate manager.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rootbeat server                       on http 8080 and coaps 5684, keeping its data",
+            "  rootbeat server --http 0 --coaps 0 --db memory --guard 5s",
+            "                                        on free ports, forgetting everything, for a quick try"
+        })
+public final class ServerCommand implements Callable<Integer> {
+
+    private static final int DEFAULT_HTTP_PORT = 8080;
+
+    /** More than two cores answer; a smaller machine sets it lower. */
+    private static final int REQUESTS_PER_SECOND = 50_000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Listen on this address (${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--http",
+            paramLabel = "PORT",
+            defaultValue = "" + DEFAULT_HTTP_PORT,
+            description = "TCP port of the REST interface (${DEFAULT-VALUE}); 0 for any that is free.")
+    private int httpPort;
+
+    @Option(
+            names = "--coaps",
+            paramLabel = "PORT",
+            defaultValue = "" + CoapsEndpoint.DEFAULT_PORT,
+            description = "UDP port for devices (${DEFAULT-VALUE}); 0 for any that is free.")
+    private int coapsPort;
+
+    @Option(
+            names = "--db",
+            paramLabel = "JDBC-URL",
+            description = "Where the data lives: jdbc:sqlite:FILE, or memory (default: a file in the state folder).")
+    private @Nullable String store;
+
+    @Option(
+            names = "--guard",
+            paramLabel = "DURATION",
+            defaultValue = "5m",
+            description = "After a heartbeat, accept no other for so long (${DEFAULT-VALUE}).")
+    private Duration guard = HeartbeatPolicy.DEFAULT.guard();
+
+    @Option(
+            names = "--heartbeat",
+            paramLabel = "DURATION",
+            defaultValue = "24h",
+            description = "Ask devices to send a heartbeat so often (${DEFAULT-VALUE}).")
+    private Duration period = HeartbeatPolicy.DEFAULT.period();
+
+    @Option(
+            names = "--master",
+            paramLabel = "HEX",
+            description = "The manufacturer's master secret (default: the one for tests, which everybody knows).")
+    private @Nullable String master;
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            defaultValue = "rootbeat",
+            description = "API key of the first domain (${DEFAULT-VALUE}).")
+    private String apiKey = "rootbeat";
+
+    @Option(
+            names = "--api-secret",
+            paramLabel = "SECRET",
+            defaultValue = "rootbeat",
+            description = "API secret of the first domain (${DEFAULT-VALUE}).")
+    private String apiSecret = "rootbeat";
+
+    @Option(
+            names = "--behaviour",
+            paramLabel = "CLASS",
+            description = "A class on the class path that sees and may change what passes.")
+    private @Nullable String behaviour;
+
+    /** Picocli makes it. */
+    public ServerCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        String url = store == null ? "jdbc:sqlite:" + stateFile() : store;
+        var config = new ServerConfig(
+                host,
+                httpPort,
+                coapsPort,
+                url,
+                new HeartbeatPolicy(guard, period),
+                REQUESTS_PER_SECOND,
+                master(),
+                apiKey,
+                apiSecret,
+                behaviour(),
+                InstantSource.system());
+        var stopped = new CountDownLatch(1);
+        try (CertificateManagerServer server = CertificateManagerServer.start(config)) {
+            var main = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+                stopped.countDown();
+                joinUninterruptibly(main);
+            }));
+            spec.commandLine()
+                    .getOut()
+                    .println("ready " + server.httpUrl() + " coaps://" + host + ":"
+                            + server.coapsAddress().getPort() + " db " + url);
+            spec.commandLine().getOut().flush();
+            stopped.await();
+        }
+        return 0;
+    }
+
+    /** The process ends when its hooks do: this one waits until the server has closed what it opened. */
+    private static void joinUninterruptibly(Thread thread) {
+        try {
+            thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Path stateFile() throws IOException {
+        String home = System.getenv("XDG_STATE_HOME");
+        Path folder = (home == null || home.isEmpty()
+                        ? Path.of(System.getProperty("user.home"), ".local", "state")
+                        : Path.of(home))
+                .resolve("rootbeat");
+        Files.createDirectories(folder);
+        return folder.resolve("server.db");
+    }
+
+    private Bytes master() {
+        if (master == null) {
+            return KeyHierarchy.TEST_MASTER;
+        }
+        try {
+            Bytes secret = Bytes.ofHex(master);
+            if (secret.size() >= KeyHierarchy.MIN_MASTER_OCTETS) {
+                return secret;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below, without the secret
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "--master must be at least " + KeyHierarchy.MIN_MASTER_OCTETS + " octets in hexadecimal digits");
+    }
+
+    private Behaviour behaviour() {
+        if (behaviour == null) {
+            return Behaviour.NONE;
+        }
+        try {
+            return Class.forName(behaviour)
+                    .asSubclass(Behaviour.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--behaviour " + behaviour + ": no public class of this name with a public constructor without"
+                            + " parameters that implements " + Behaviour.class.getName());
+        }
+    }
+}
