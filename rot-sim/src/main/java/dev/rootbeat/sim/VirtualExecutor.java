@@ -1,7 +1,7 @@
 package dev.rootbeat.sim;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -20,7 +20,8 @@ final class VirtualExecutor implements ScheduledExecutorService {
 
     private final VirtualTime time;
     private final String owner;
-    private final LinkedHashSet<VirtualTask<?>> waiting = new LinkedHashSet<>();
+    private @Nullable VirtualTask<?> firstWaiting;
+    private @Nullable VirtualTask<?> lastWaiting;
     private boolean shutdown;
 
     VirtualExecutor(VirtualTime time, String owner) {
@@ -76,13 +77,13 @@ final class VirtualExecutor implements ScheduledExecutorService {
     @Override
     public void shutdown() {
         shutdown = true;
-        List.copyOf(waiting).stream().filter(VirtualTask::isPeriodic).forEach(task -> task.cancel(false));
+        waiting().stream().filter(VirtualTask::isPeriodic).forEach(task -> task.cancel(false));
     }
 
     @Override
     public List<Runnable> shutdownNow() {
         shutdown = true;
-        List<VirtualTask<?>> never = List.copyOf(waiting);
+        List<VirtualTask<?>> never = waiting();
         never.forEach(task -> task.cancel(false));
         return List.copyOf(never);
     }
@@ -94,7 +95,7 @@ final class VirtualExecutor implements ScheduledExecutorService {
 
     @Override
     public boolean isTerminated() {
-        return shutdown && waiting.isEmpty();
+        return shutdown && firstWaiting == null;
     }
 
     /**
@@ -142,8 +143,7 @@ final class VirtualExecutor implements ScheduledExecutorService {
             throw new RejectedExecutionException("the executor of " + owner + " is shut down");
         }
         VirtualTask<V> task = new VirtualTask<>(this, work, failureIsOutcome, period);
-        waiting.add(task);
-        time.enqueue(task, delay);
+        queue(task, delay);
         return task;
     }
 
@@ -151,18 +151,45 @@ final class VirtualExecutor implements ScheduledExecutorService {
         return time.now();
     }
 
-    void repeat(VirtualTask<?> task, long period) {
-        waiting.add(task);
-        time.enqueue(task, period);
-    }
-
-    void forget(VirtualTask<?> task) {
-        waiting.remove(task);
-    }
-
     void cancelled(VirtualTask<?> task) {
-        waiting.remove(task);
+        forget(task);
         time.noteCancelled();
+    }
+
+    private List<VirtualTask<?>> waiting() {
+        List<VirtualTask<?>> tasks = new ArrayList<>();
+        for (VirtualTask<?> task = firstWaiting; task != null; task = task.next) {
+            tasks.add(task);
+        }
+        return tasks;
+    }
+
+    /** Queues the task and appends it to the list of those that wait; a set would cost more than the queue. */
+    void queue(VirtualTask<?> task, long delay) {
+        task.previous = lastWaiting;
+        if (lastWaiting == null) {
+            firstWaiting = task;
+        } else {
+            lastWaiting.next = task;
+        }
+        lastWaiting = task;
+        time.enqueue(task, delay);
+    }
+
+    /** Takes the task out of the list of those that wait. */
+    void forget(VirtualTask<?> task) {
+        if (task.previous == null) {
+            firstWaiting = task.next;
+        } else {
+            task.previous.next = task.next;
+        }
+        if (task.next == null) {
+            lastWaiting = task.previous;
+        } else {
+            task.next.previous = task.previous;
+        }
+        task.previous = null;
+        task.next = null;
     }
 
     @Override

@@ -36,6 +36,13 @@ final class VirtualTask<V extends @Nullable Object> implements RunnableScheduled
 
     long sequence;
 
+    /** The neighbours in the list of the owner's waiting tasks. */
+    @Nullable
+    VirtualTask<?> previous;
+
+    @Nullable
+    VirtualTask<?> next;
+
     /**
      * @param failureIsOutcome whether the future tells a failure; else the failure ends the run
      * @param period nanoseconds to the next run; zero for a task that runs once
@@ -70,7 +77,7 @@ final class VirtualTask<V extends @Nullable Object> implements RunnableScheduled
                 state = State.CANCELLED;
             } else {
                 state = State.WAITING;
-                owner.repeat(this, period);
+                owner.queue(this, period);
             }
         }
     }

@@ -155,6 +155,21 @@ class VirtualTimeTest {
     }
 
     @Test
+    void a_shutdown_at_once_returns_what_still_waits_by_submission() {
+        Future<?> a = executor.schedule(() -> ran.add("a"), 1, SECONDS);
+        Future<?> b = executor.schedule(() -> ran.add("b"), 9, SECONDS);
+        Future<?> c = executor.schedule(() -> ran.add("c"), 3, SECONDS);
+        Future<?> d = executor.schedule(() -> ran.add("d"), 4, SECONDS);
+        Future<?> e = executor.schedule(() -> ran.add("e"), 5, SECONDS);
+        c.cancel(false);
+        e.cancel(false);
+        time.runFor(Duration.ofSeconds(2));
+
+        assertThat(a.isDone()).isTrue();
+        assertThat(executor.shutdownNow()).isEqualTo(List.of(b, d));
+    }
+
+    @Test
     void a_periodic_task_that_shuts_its_executor_down_does_not_come_back() {
         var _ = executor.scheduleAtFixedRate(
                 () -> {
