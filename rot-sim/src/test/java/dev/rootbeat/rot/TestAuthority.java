@@ -34,21 +34,26 @@ final class TestAuthority {
     private final Bytes certificate;
     private long lastSerial;
 
-    private TestAuthority(P256 p256, String name, @Nullable TestAuthority issuer) {
+    private TestAuthority(P256 p256, String name, @Nullable TestAuthority issuer, boolean authority) {
         this.p256 = p256;
         this.keyPair = p256.generateKeyPair();
         this.name = new X500Name("CN=" + name);
         Bytes key = Bytes.of(keyPair.getPublic().getEncoded());
         TestAuthority signer = issuer == null ? this : issuer;
-        this.certificate = signer.issue(key, this.name, NOT_BEFORE.minus(Duration.ofDays(1)), NOT_AFTER, true);
+        this.certificate = signer.issue(key, this.name, NOT_BEFORE.minus(Duration.ofDays(1)), NOT_AFTER, authority);
     }
 
     static TestAuthority root(P256 p256, String name) {
-        return new TestAuthority(p256, name, null);
+        return new TestAuthority(p256, name, null, true);
     }
 
     TestAuthority intermediate(String name) {
-        return new TestAuthority(p256, name, this);
+        return new TestAuthority(p256, name, this, true);
+    }
+
+    /** Returns a holder of a certificate that is no authority's, who signs all the same. */
+    TestAuthority device(String name) {
+        return new TestAuthority(p256, name, this, false);
     }
 
     Bytes certificate() {
