@@ -42,9 +42,8 @@ class CommandFuzzTest {
 
             assertThat(result.id()).isEqualTo(command.id());
             assertThat(device.rot.execute(command, serverTime)).isEqualTo(result);
-            assertThat(device.rot.credential(TestDevice.SLOT).isPresent())
-                    .isEqualTo(credentialBefore && !(command instanceof Command.DeleteCredential(_, int slot)
-                            && slot == TestDevice.SLOT));
+            boolean deleted = command instanceof Command.DeleteCredential delete && delete.slot() == TestDevice.SLOT;
+            assertThat(device.rot.credential(TestDevice.SLOT).isPresent()).isEqualTo(credentialBefore && !deleted);
         }
         List<Result> waiting = device.rot.unacknowledged();
         device.reportAlsoAfterReboot();
@@ -76,7 +75,8 @@ class CommandFuzzTest {
         Arbitrary<Integer> slots = Arbitraries.integers().between(-1, RootOfTrust.SLOTS);
         Arbitrary<List<Bytes>> certificates = certificate().list().ofMaxSize(3);
         Arbitrary<Command> command = Arbitraries.oneOf(
-                Combinators.combine(ids, slots).as((id, slot) -> new Command.GenerateKeyPair(id, slot, KeyAlgorithm.P256)),
+                Combinators.combine(ids, slots)
+                        .as((id, slot) -> new Command.GenerateKeyPair(id, slot, KeyAlgorithm.P256)),
                 Combinators.combine(ids, slots, certificates, certificates).as(Command.SetCertificate::new),
                 Combinators.combine(ids, slots).as(Command.DeleteCredential::new),
                 Combinators.combine(ids, slots).as(Command.ReadCertificate::new),

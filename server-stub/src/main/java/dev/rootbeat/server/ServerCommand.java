@@ -1,5 +1,8 @@
 package dev.rootbeat.server;
 
+import dev.rootbeat.options.BehaviourConverter;
+import dev.rootbeat.options.DurationConverter;
+import dev.rootbeat.options.MasterConverter;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
@@ -16,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code rootbeat server}: a certificate manager, until it is told to stop. */
 @Command(
         name = "server",
+        mixinStandardHelpOptions = true,
         description = "Run the certificate manager.",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -67,6 +70,7 @@ public final class ServerCommand implements Callable<Integer> {
             names = "--guard",
             paramLabel = "DURATION",
             defaultValue = "5m",
+            converter = DurationConverter.class,
             description = "After a heartbeat, accept no other for so long (${DEFAULT-VALUE}).")
     private Duration guard = HeartbeatPolicy.DEFAULT.guard();
 
@@ -74,14 +78,16 @@ public final class ServerCommand implements Callable<Integer> {
             names = "--heartbeat",
             paramLabel = "DURATION",
             defaultValue = "24h",
+            converter = DurationConverter.class,
             description = "Ask devices to send a heartbeat so often (${DEFAULT-VALUE}).")
     private Duration period = HeartbeatPolicy.DEFAULT.period();
 
     @Option(
             names = "--master",
             paramLabel = "HEX",
+            converter = MasterConverter.class,
             description = "The manufacturer's master secret (default: the one for tests, which everybody knows).")
-    private @Nullable String master;
+    private Bytes master = KeyHierarchy.TEST_MASTER;
 
     @Option(
             names = "--api-key",
@@ -100,8 +106,9 @@ public final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--behaviour",
             paramLabel = "CLASS",
+            converter = BehaviourConverter.class,
             description = "A class on the class path that sees and may change what passes.")
-    private @Nullable String behaviour;
+    private Behaviour behaviour = Behaviour.NONE;
 
     /** Picocli makes it. */
     public ServerCommand() {}
@@ -116,10 +123,10 @@ public final class ServerCommand implements Callable<Integer> {
                 url,
                 new HeartbeatPolicy(guard, period),
                 REQUESTS_PER_SECOND,
-                master(),
+                master,
                 apiKey,
                 apiSecret,
-                behaviour(),
+                behaviour,
                 InstantSource.system());
         var stopped = new CountDownLatch(1);
         try (CertificateManagerServer server = CertificateManagerServer.start(config)) {
@@ -155,39 +162,5 @@ public final class ServerCommand implements Callable<Integer> {
                 .resolve("rootbeat");
         Files.createDirectories(folder);
         return folder.resolve("server.db");
-    }
-
-    private Bytes master() {
-        if (master == null) {
-            return KeyHierarchy.TEST_MASTER;
-        }
-        try {
-            Bytes secret = Bytes.ofHex(master);
-            if (secret.size() >= KeyHierarchy.MIN_MASTER_OCTETS) {
-                return secret;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below, without the secret
-        }
-        throw new ParameterException(
-                spec.commandLine(),
-                "--master must be at least " + KeyHierarchy.MIN_MASTER_OCTETS + " octets in hexadecimal digits");
-    }
-
-    private Behaviour behaviour() {
-        if (behaviour == null) {
-            return Behaviour.NONE;
-        }
-        try {
-            return Class.forName(behaviour)
-                    .asSubclass(Behaviour.class)
-                    .getConstructor()
-                    .newInstance();
-        } catch (ReflectiveOperationException | ClassCastException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--behaviour " + behaviour + ": no public class of this name with a public constructor without"
-                            + " parameters that implements " + Behaviour.class.getName());
-        }
     }
 }

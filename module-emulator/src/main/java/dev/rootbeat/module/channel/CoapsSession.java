@@ -28,6 +28,9 @@ final class CoapsSession implements AutoCloseable {
     /** The largest answer in octets: a certificate chain and trust anchors for every slot fit several times. */
     static final int MAX_ANSWER = 32 * 1024;
 
+    /** The largest block (RFC 7959, section 2.2): with what CoAP and DTLS add it fits the MTU. */
+    private static final int BLOCK = 1024;
+
     /** One server, and room for another connection to it while the first is being replaced. */
     private static final int PEERS = 2;
 
@@ -108,6 +111,7 @@ final class CoapsSession implements AutoCloseable {
                 .set(CoapConfig.MAX_RETRANSMIT, settings.retransmissions())
                 .set(CoapConfig.MAX_ACTIVE_PEERS, PEERS)
                 .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, MAX_ANSWER)
+                .set(CoapConfig.PREFERRED_BLOCK_SIZE, BLOCK)
                 // A client gets no requests whose repetition could matter.
                 .set(CoapConfig.DEDUPLICATOR, CoapConfig.NO_DEDUPLICATOR)
                 .set(CoapConfig.MID_TRACKER, CoapConfig.TrackerMode.NULL);

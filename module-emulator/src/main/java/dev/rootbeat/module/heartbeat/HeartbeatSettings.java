@@ -29,14 +29,7 @@ public record HeartbeatSettings(
     public static final int MAX_FORCED_PER_DAY = 100;
 
     /** What a module does unless it is told otherwise. */
-    public static final HeartbeatSettings DEFAULT = new HeartbeatSettings(
-            Duration.ofHours(24),
-            0.1,
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(1),
-            Duration.ofSeconds(1),
-            0);
+    public static final HeartbeatSettings DEFAULT = of(Duration.ofHours(24), Duration.ofMinutes(5));
 
     /**
      * Checks the values.
@@ -60,21 +53,15 @@ public record HeartbeatSettings(
         }
     }
 
-    /** The same with another period. */
-    public HeartbeatSettings withPeriod(Duration newPeriod) {
-        return new HeartbeatSettings(
-                newPeriod, jitter, guard, firstContactSpread, backOff, provisioningBackOff, forcedPerDay);
-    }
-
-    /** The same with another guard interval. */
-    public HeartbeatSettings withGuard(Duration newGuard) {
-        return new HeartbeatSettings(
-                period, jitter, newGuard, firstContactSpread, backOff, provisioningBackOff, forcedPerDay);
-    }
-
-    /** The same with another spread of first contacts. */
-    public HeartbeatSettings withFirstContactSpread(Duration spread) {
-        return new HeartbeatSettings(period, jitter, guard, spread, backOff, provisioningBackOff, forcedPerDay);
+    /**
+     * The usual settings for a period and a guard interval. The waits that follow failures and boots are a fifth of the
+     * guard interval, which makes them a minute with the usual one, and short where somebody wants to see things happen.
+     *
+     * @throws IllegalArgumentException naming the value that makes no sense
+     */
+    public static HeartbeatSettings of(Duration period, Duration guard) {
+        Duration fifth = guard.dividedBy(5);
+        return new HeartbeatSettings(period, 0.1, guard, fifth, fifth, Duration.ofSeconds(1), 0);
     }
 
     /** The same with another limit of forced heartbeats. */

@@ -60,10 +60,10 @@ final class Schedule {
         return scaled(doubled.compareTo(cap) < 0 ? doubled : cap, 0.5, 1);
     }
 
-    /** A whole number of milliseconds: nothing needs it finer, and it survives storage unchanged. */
+    /** Whole milliseconds, at least one: nothing needs it finer, it survives storage, and nobody spins on it. */
     private Duration scaled(Duration wait, double least, double most) {
         double factor = least + (most - least) * random.nextDouble();
-        return Duration.ofMillis((long) StrictMath.ceil(wait.toMillis() * factor));
+        return Duration.ofMillis(Math.max(1, (long) StrictMath.ceil(wait.toMillis() * factor)));
     }
 
     private static Duration longer(Duration one, Duration other) {

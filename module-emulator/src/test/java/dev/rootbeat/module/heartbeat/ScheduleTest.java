@@ -66,15 +66,14 @@ class ScheduleTest {
 
     @Test
     void settings_that_make_no_sense_are_refused_by_name() {
-        HeartbeatSettings settings = HeartbeatSettings.DEFAULT;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings.withPeriod(Duration.ZERO))
+                .isThrownBy(() -> HeartbeatSettings.of(Duration.ZERO, GUARD))
                 .withMessageContaining("heartbeat period");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings.withGuard(Duration.ofSeconds(-1)))
+                .isThrownBy(() -> HeartbeatSettings.of(PERIOD, Duration.ofSeconds(-1)))
                 .withMessageContaining("guard interval");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings.withForcedPerDay(101))
+                .isThrownBy(() -> HeartbeatSettings.DEFAULT.withForcedPerDay(101))
                 .withMessageContaining("forced heartbeats per day");
     }
 

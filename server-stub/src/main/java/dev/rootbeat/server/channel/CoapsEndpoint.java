@@ -44,6 +44,9 @@ public final class CoapsEndpoint implements AutoCloseable {
      */
     private static final int REMEMBERED_MESSAGES = 8;
 
+    /** The largest block (RFC 7959, section 2.2): with what CoAP and DTLS add it fits every network's MTU of 1280. */
+    private static final int BLOCK = 1024;
+
     /** Lets some thousand datagrams wait while a garbage collector runs; the system may grant less. */
     private static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
 
@@ -114,6 +117,7 @@ public final class CoapsEndpoint implements AutoCloseable {
                 .set(DtlsConfig.DTLS_RECEIVE_BUFFER_SIZE, RECEIVE_BUFFER)
                 .set(CoapConfig.MAX_ACTIVE_PEERS, MAX_ACTIVE_PEERS)
                 .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, Request.MAX_PAYLOAD)
+                .set(CoapConfig.PREFERRED_BLOCK_SIZE, BLOCK)
                 .set(CoapConfig.DEDUPLICATOR, CoapConfig.DEDUPLICATOR_PEERS_MARK_AND_SWEEP)
                 .set(CoapConfig.PEERS_MARK_AND_SWEEP_MESSAGES, REMEMBERED_MESSAGES)
                 // A device is known by its identity, so that a request survives a change of its address.
