@@ -1,6 +1,12 @@
 package dev.rootbeat.module;
 
+import dev.rootbeat.module.at.AtError;
+import dev.rootbeat.module.at.AtSession;
+import dev.rootbeat.module.at.CommandTable;
 import dev.rootbeat.module.at.SecurityService;
+import dev.rootbeat.module.command.IdentityCommands;
+import dev.rootbeat.module.command.SecurityCommands;
+import dev.rootbeat.module.command.SessionCommands;
 import dev.rootbeat.module.heartbeat.HeartbeatAgent;
 import dev.rootbeat.module.heartbeat.HeartbeatExchange;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
@@ -15,7 +21,12 @@ import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.rot.protocol.SecureChannel;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Module implements AutoCloseable {
 
+    private static final CommandTable COMMANDS =
+            CommandTable.of(SessionCommands.class, IdentityCommands.class, SecurityCommands.class);
+
     private final ScheduledExecutorService executor;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -39,6 +53,9 @@ public final class Module implements AutoCloseable {
     private final boolean clockSurvives;
     private final Nameplate nameplate;
     private final RotIdentity identity;
+    private final AtError tooEarly;
+    private final List<AtPort> ports = new ArrayList<>();
+    private Map<Class<?>, Object> services = Map.of();
     private boolean on;
     private @Nullable Security security;
 
@@ -52,6 +69,7 @@ public final class Module implements AutoCloseable {
         this.behaviour = builder.behaviour;
         this.settings = builder.settings;
         this.clockSurvives = builder.clockSurvives;
+        this.tooEarly = builder.tooEarly;
         this.nameplate = nameplate;
         this.identity = identity;
     }
@@ -102,11 +120,14 @@ public final class Module implements AutoCloseable {
             security = boot();
             security.agent.start(clockSurvives);
         }
+        services = services();
         on = true;
+        ports.forEach(this::converse);
     }
 
     /** Cuts the power. What a request on its way would answer is lost. */
     public void powerOff() {
+        ports.forEach(AtPort::silence);
         if (security != null) {
             security.agent.close();
             security = null;
@@ -124,6 +145,20 @@ public final class Module implements AutoCloseable {
     @Override
     public void close() {
         powerOff();
+    }
+
+    /**
+     * Plugs in a host that speaks AT. The port outlives reboots; while the power is off it is silent.
+     *
+     * @param host takes the octets that the module sends
+     */
+    public AtPort connect(Consumer<byte[]> host) {
+        var port = new AtPort(host, ports::remove);
+        ports.add(port);
+        if (on) {
+            converse(port);
+        }
+        return port;
     }
 
     /**
@@ -156,6 +191,21 @@ public final class Module implements AutoCloseable {
         HeartbeatExchange exchange =
                 new HeartbeatExchange(product().typeNumber(), product().firmware(), rot, channel, behaviour, random);
         return new Security(rot, new HeartbeatAgent(exchange, flash, settings, executor, clock, random));
+    }
+
+    /** What answers AT commands from now until the power goes off, the same for all hosts. */
+    private Map<Class<?>, Object> services() {
+        var all = new HashMap<Class<?>, Object>();
+        List.of(new SessionCommands(), new IdentityCommands(product().identity(imei())))
+                .forEach(service -> all.put(service.getClass(), service));
+        if (security != null) {
+            all.put(SecurityCommands.class, new SecurityCommands(security.rot, security.agent, tooEarly));
+        }
+        return all;
+    }
+
+    private void converse(AtPort port) {
+        port.converse(host -> new AtSession(COMMANDS, services, executor, host));
     }
 
     private Security running() {

@@ -1,5 +1,6 @@
 package dev.rootbeat.module;
 
+import dev.rootbeat.module.at.AtError;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
 import dev.rootbeat.rot.RotIdentity;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
@@ -32,6 +33,7 @@ public final class ModuleBuilder {
     Behaviour behaviour = Behaviour.NONE;
     HeartbeatSettings settings = HeartbeatSettings.DEFAULT;
     boolean clockSurvives;
+    AtError tooEarly = AtError.OPERATION_NOT_ALLOWED;
     private Bytes master = KeyHierarchy.TEST_MASTER;
     private @Nullable Product product;
     private @Nullable RotPublicUid uid;
@@ -100,6 +102,12 @@ public final class ModuleBuilder {
     /** Whether its clock keeps the time while the power is off; a real module's does not. */
     public ModuleBuilder clockSurvives(boolean value) {
         clockSurvives = value;
+        return this;
+    }
+
+    /** What {@code AT+USECCONN} answers within the guard interval; else {@link AtError#OPERATION_NOT_ALLOWED}. */
+    public ModuleBuilder tooEarly(AtError value) {
+        tooEarly = value;
         return this;
     }
 

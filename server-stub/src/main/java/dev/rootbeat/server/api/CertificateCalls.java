@@ -3,9 +3,9 @@ package dev.rootbeat.server.api;
 import static dev.rootbeat.server.api.Json.text;
 import static dev.rootbeat.server.api.Json.textOrNull;
 
+import dev.rootbeat.rot.crypto.Pem;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.api.Json.DeviceAnswer;
-import dev.rootbeat.server.ca.Pem;
 import dev.rootbeat.server.device.Instruction;
 import dev.rootbeat.server.device.OperationService;
 import dev.rootbeat.server.model.Device;

@@ -4,7 +4,7 @@ import static dev.rootbeat.server.api.Json.seconds;
 import static dev.rootbeat.server.api.Json.secondsOrNull;
 import static dev.rootbeat.server.api.Json.text;
 
-import dev.rootbeat.server.ca.Pem;
+import dev.rootbeat.rot.crypto.Pem;
 import dev.rootbeat.server.ca.RootCaService.Outcome;
 import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Domain;

@@ -4,6 +4,7 @@ import static dev.rootbeat.server.ca.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rootbeat.rot.crypto.Pem;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Revocation.Reason;
 import dev.rootbeat.server.model.RootCa;

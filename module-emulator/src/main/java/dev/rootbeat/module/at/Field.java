@@ -1,0 +1,16 @@
+package dev.rootbeat.module.at;
+
+/**
+ * A parameter as the host wrote it.
+ *
+ * @param text without quotes and the spaces around
+ * @param quoted whether it was in quotes; one that was not and has no text was left out
+ */
+record Field(String text, boolean quoted) {
+
+    static final Field LEFT_OUT = new Field("", false);
+
+    boolean isLeftOut() {
+        return !quoted && text.isEmpty();
+    }
+}
