@@ -4,12 +4,16 @@ import dev.rootbeat.module.at.AtError;
 import dev.rootbeat.module.at.AtSession;
 import dev.rootbeat.module.at.CommandTable;
 import dev.rootbeat.module.at.SecurityService;
+import dev.rootbeat.module.command.DataProtectionCommands;
 import dev.rootbeat.module.command.IdentityCommands;
 import dev.rootbeat.module.command.SecurityCommands;
+import dev.rootbeat.module.command.SecurityGate;
+import dev.rootbeat.module.command.SecurityPreferences;
 import dev.rootbeat.module.command.SessionCommands;
 import dev.rootbeat.module.heartbeat.HeartbeatAgent;
 import dev.rootbeat.module.heartbeat.HeartbeatExchange;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
+import dev.rootbeat.rot.DataProtection;
 import dev.rootbeat.rot.RootOfTrust;
 import dev.rootbeat.rot.RotIdentity;
 import dev.rootbeat.rot.crypto.FastP256;
@@ -20,6 +24,7 @@ import dev.rootbeat.rot.flash.Medium;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.rot.protocol.SecureChannel;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Module implements AutoCloseable {
 
-    private static final CommandTable COMMANDS =
-            CommandTable.of(SessionCommands.class, IdentityCommands.class, SecurityCommands.class);
+    private static final CommandTable COMMANDS = CommandTable.of(
+            SessionCommands.class, IdentityCommands.class, SecurityCommands.class, DataProtectionCommands.class);
 
     private final ScheduledExecutorService executor;
     private final InstantSource clock;
@@ -54,6 +59,7 @@ public final class Module implements AutoCloseable {
     private final Nameplate nameplate;
     private final RotIdentity identity;
     private final AtError tooEarly;
+    private final Duration busyAfterBoot;
     private final List<AtPort> ports = new ArrayList<>();
     private Map<Class<?>, Object> services = Map.of();
     private boolean on;
@@ -70,6 +76,7 @@ public final class Module implements AutoCloseable {
         this.settings = builder.settings;
         this.clockSurvives = builder.clockSurvives;
         this.tooEarly = builder.tooEarly;
+        this.busyAfterBoot = builder.busyAfterBoot;
         this.nameplate = nameplate;
         this.identity = identity;
     }
@@ -118,7 +125,9 @@ public final class Module implements AutoCloseable {
         }
         if (product().secureElement()) {
             security = boot();
-            security.agent.start(clockSurvives);
+            if (SecurityPreferences.read(security.flash).isOn()) {
+                security.agent.start(clockSurvives);
+            }
         }
         services = services();
         on = true;
@@ -190,7 +199,7 @@ public final class Module implements AutoCloseable {
         SecureChannel channel = channels.open(uid(), rot::channelKey, executor);
         HeartbeatExchange exchange =
                 new HeartbeatExchange(product().typeNumber(), product().firmware(), rot, channel, behaviour, random);
-        return new Security(rot, new HeartbeatAgent(exchange, flash, settings, executor, clock, random));
+        return new Security(rot, new HeartbeatAgent(exchange, flash, settings, executor, clock, random), flash);
     }
 
     /** What answers AT commands from now until the power goes off, the same for all hosts. */
@@ -199,9 +208,18 @@ public final class Module implements AutoCloseable {
         List.of(new SessionCommands(), new IdentityCommands(product().identity(imei())))
                 .forEach(service -> all.put(service.getClass(), service));
         if (security != null) {
-            all.put(SecurityCommands.class, new SecurityCommands(security.rot, security.agent, tooEarly));
+            securityServices(security).forEach(service -> all.put(service.getClass(), service));
         }
         return all;
+    }
+
+    private List<Object> securityServices(Security of) {
+        boolean on = SecurityPreferences.read(of.flash).isOn();
+        var gate = new SecurityGate(on, of.agent, clock, clock.instant().plus(busyAfterBoot));
+        var protection = new DataProtection(identity, of.flash);
+        return List.of(
+                new SecurityCommands(of.rot, of.agent, gate, tooEarly),
+                new DataProtectionCommands(protection, gate, of.flash));
     }
 
     private void converse(AtPort port) {
@@ -216,5 +234,5 @@ public final class Module implements AutoCloseable {
         return security;
     }
 
-    private record Security(RootOfTrust rot, HeartbeatAgent agent) {}
+    private record Security(RootOfTrust rot, HeartbeatAgent agent, Flash flash) {}
 }

@@ -12,6 +12,7 @@ import dev.rootbeat.rot.flash.MemoryMedium;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +35,7 @@ public final class ModuleBuilder {
     HeartbeatSettings settings = HeartbeatSettings.DEFAULT;
     boolean clockSurvives;
     AtError tooEarly = AtError.OPERATION_NOT_ALLOWED;
+    Duration busyAfterBoot = Duration.ZERO;
     private Bytes master = KeyHierarchy.TEST_MASTER;
     private @Nullable Product product;
     private @Nullable RotPublicUid uid;
@@ -108,6 +110,12 @@ public final class ModuleBuilder {
     /** What {@code AT+USECCONN} answers within the guard interval; else {@link AtError#OPERATION_NOT_ALLOWED}. */
     public ModuleBuilder tooEarly(AtError value) {
         tooEarly = value;
+        return this;
+    }
+
+    /** How long after a boot security commands answer {@link AtError#SEC_BUSY}; else not at all. */
+    public ModuleBuilder busyAfterBoot(Duration value) {
+        busyAfterBoot = value;
         return this;
     }
 

@@ -9,6 +9,7 @@ import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.sim.SimNetwork;
 import dev.rootbeat.sim.VirtualTime;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
@@ -101,6 +102,18 @@ class ModuleTest {
                 .isThrownBy(module::security)
                 .withMessageContaining("SARA-R500E-01B-00 has no Root of Trust");
         assertThat(time.pending()).isZero();
+    }
+
+    @Test
+    void a_module_whose_security_is_switched_off_sends_no_heartbeats_from_the_next_boot_on() {
+        Module module = builder(1).medium(medium).start();
+        time.runFor(Duration.ofSeconds(1));
+        module.connect(_ -> {}).input("AT+USECMODE=0\r".getBytes(StandardCharsets.US_ASCII));
+        module.reboot();
+        assertThat(time.pending()).isZero();
+        module.connect(_ -> {}).input("AT+USECMODE=1\r".getBytes(StandardCharsets.US_ASCII));
+        module.reboot();
+        assertThat(time.pending()).isPositive();
     }
 
     @Test

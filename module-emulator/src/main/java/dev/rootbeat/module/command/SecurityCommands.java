@@ -27,6 +27,7 @@ public final class SecurityCommands {
 
     private final RootOfTrust rot;
     private final SecurityService agent;
+    private final SecurityGate gate;
     private final AtError tooEarly;
 
     /**
@@ -34,12 +35,14 @@ public final class SecurityCommands {
      *
      * @param tooEarly what {@code AT+USECCONN} answers within the guard interval; the real module's is not public
      */
-    public SecurityCommands(RootOfTrust rot, SecurityService agent, AtError tooEarly) {
+    public SecurityCommands(RootOfTrust rot, SecurityService agent, SecurityGate gate, AtError tooEarly) {
         this.rot = rot;
         this.agent = agent;
+        this.gate = gate;
         this.tooEarly = tooEarly;
     }
 
+    /** The identity is there at once after a boot: a host decides by it whether there is a Root of Trust. */
     @AtCommand("+USECROTUID")
     Answer rotPublicUid() {
         return Answer.of("+USECROTUID: \"" + rot.uid() + "\"");
@@ -47,9 +50,11 @@ public final class SecurityCommands {
 
     @AtCommand("+USECDEVINFO?")
     Answer status() {
-        DeviceStatus status = agent.status();
-        return Answer.of("+USECDEVINFO: " + digit(status.registered()) + "," + digit(status.claimed()) + ","
-                + digit(status.activated()));
+        return gate.pass(() -> {
+            DeviceStatus status = agent.status();
+            return Answer.of("+USECDEVINFO: " + digit(status.registered()) + "," + digit(status.claimed()) + ","
+                    + digit(status.activated()));
+        });
     }
 
     @AtCommand("+USECDEVINFO=")
@@ -59,18 +64,19 @@ public final class SecurityCommands {
         if (!isPrintable(profileUid) || !isPrintable(serial)) {
             return Answer.error(AtError.INVALID_CHARACTERS);
         }
-        return switch (agent.seal(new Seal(profileUid, serial))) {
+        return gate.pass(() -> switch (agent.seal(new Seal(profileUid, serial))) {
             case ACCEPTED -> Answer.OK;
             case ALREADY_SEALED -> Answer.error(AtError.SEC_WRONG_STATE);
             case NOT_BOOTSTRAPPED -> Answer.error(AtError.SEC_NOT_PERSONALIZED);
             case STORAGE_FULL -> Answer.error(AtError.MEMORY_FULL);
-        };
+        });
     }
 
     /** A heartbeat that is on its way cannot be called back; an abort only means that nobody waits for it. */
     @AtCommand("+USECCONN")
     Answer forceHeartbeat() {
-        return new Answer.Later(answer -> agent.force(outcome -> answer.accept(outcome(outcome))), () -> {});
+        return gate.pass(() ->
+                new Answer.Later(answer -> agent.force(outcome -> answer.accept(outcome(outcome))), () -> {}));
     }
 
     private Answer outcome(ForcedOutcome outcome) {
@@ -84,10 +90,9 @@ public final class SecurityCommands {
 
     @AtCommand("+USECDEVCERT=")
     Answer credential(@OneOf({PRIVATE_KEY, DEVICE_CERTIFICATE, AUTHORITIES}) int part) {
-        return rot.credential(SlotReport.MANAGED)
+        return gate.pass(() -> rot.credential(SlotReport.MANAGED)
                 .map(credential -> Answer.of("+USECDEVCERT: " + part + ",\"" + pem(credential, part) + "\""))
-                .orElseGet(() -> Answer.error(
-                        agent.status().registered() ? AtError.SEC_DATA_NOT_AVAILABLE : AtError.SEC_NOT_PERSONALIZED));
+                .orElseGet(gate::nothingYet));
     }
 
     private static String pem(Credential credential, int part) {

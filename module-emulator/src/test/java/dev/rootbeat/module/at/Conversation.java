@@ -12,14 +12,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A host in virtual time, with its session on commands that a test brings; echo is off. */
-final class Conversation {
+public final class Conversation {
 
-    final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T00:00:00Z"));
+    /** The time of all of it. */
+    public final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T00:00:00Z"));
+
     final List<String> done = new ArrayList<>();
     final AtSession session;
     private final StringBuilder heard = new StringBuilder();
 
-    Conversation(Object... services) {
+    /** Plugs a host into these services. */
+    public Conversation(Object... services) {
         Map<Class<?>, Object> byClass = new HashMap<>();
         Class<?>[] classes = new Class<?>[services.length];
         for (int i = 0; i < services.length; i++) {
@@ -33,13 +36,13 @@ final class Conversation {
     }
 
     /** Sends text as it is, one octet a character, and returns what the module says to it. */
-    String send(String text) {
+    public String send(String text) {
         session.input(text.getBytes(StandardCharsets.ISO_8859_1));
         return heard();
     }
 
     /** What the module has said since the last look. */
-    String heard() {
+    public String heard() {
         String text = heard.toString();
         heard.setLength(0);
         return text;

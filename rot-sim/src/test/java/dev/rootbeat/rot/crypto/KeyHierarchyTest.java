@@ -46,6 +46,34 @@ class KeyHierarchyTest {
     }
 
     @Test
+    void a_pre_shared_key_follows_from_the_root_secret_and_its_id() throws GeneralSecurityException {
+        Bytes secret = KeyHierarchy.rootSecret(MASTER, UID);
+        KeyId id = new KeyId(KeyId.Use.PSK_32, UID, 9);
+
+        assertThat(KeyHierarchy.preSharedKey(secret, id))
+                .isEqualTo(hkdf(secret, label("rootbeat pre-shared key") + id.encode(), 32));
+        assertThat(KeyHierarchy.preSharedKey(secret, new KeyId(KeyId.Use.PSK_16, UID, 9))
+                        .size())
+                .isEqualTo(16);
+        assertThatThrownBy(() -> KeyHierarchy.preSharedKey(secret, new KeyId(KeyId.Use.END_TO_END_V1, UID, 9)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not the ID of a PSK");
+    }
+
+    @Test
+    void a_messages_key_and_nonce_follow_from_the_root_secret_and_its_header() throws GeneralSecurityException {
+        Bytes secret = KeyHierarchy.rootSecret(MASTER, UID);
+        KeyId header = new KeyId(KeyId.Use.END_TO_END_V2, UID, 9);
+
+        MessageKey key = KeyHierarchy.messageKey(secret, header);
+
+        assertThat(key.key().hex() + key.nonce().hex())
+                .isEqualTo(hkdf(secret, label("rootbeat end-to-end") + header.encode(), 29)
+                        .hex());
+        assertThat(key.toString()).doesNotContain(key.key().hex());
+    }
+
+    @Test
     void another_uid_or_another_master_secret_gives_another_root_secret() {
         Bytes otherMaster = Bytes.ofHex("000102030405060708090a0b0c0d0e0e");
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.module.command;
+
+import org.jspecify.annotations.NullMarked;
