@@ -15,7 +15,7 @@ public interface SecurityService {
 
     /**
      * Asks for the device to be sealed. An accepted seal completes in the background and then shows in
-     * {@link #status()}.
+     * {@link #status()}; one that the server refuses is forgotten, so that another can be tried.
      */
     SealAnswer seal(Seal seal);
 

@@ -55,6 +55,16 @@ final class AgentMemory {
         seal = newSeal;
     }
 
+    /** Forgets the seal. If that cannot be stored, it is sent and refused once more after the next boot. */
+    void forgetSeal() {
+        seal = null;
+        try {
+            flash.write(Map.of(SEAL, Bytes.EMPTY));
+        } catch (Flash.StorageFull e) {
+            LOG.warn("the refused seal is not removed: {}", e.getMessage());
+        }
+    }
+
     private static Bytes encodeSeal(Seal seal) {
         byte[] profile = seal.profileUid().getBytes(StandardCharsets.UTF_8);
         byte[] serial = seal.serial().getBytes(StandardCharsets.UTF_8);

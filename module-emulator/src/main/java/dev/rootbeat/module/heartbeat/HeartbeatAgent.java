@@ -201,6 +201,10 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
                 finish(ForcedOutcome.TOO_EARLY, wait);
             }
             case Answer.Refused(Response.Code code) -> {
+                if (beat.step == Reason.SEAL && code == Response.Code.FORBIDDEN) {
+                    // The device is not sealed with it: the host may write another.
+                    memory.forgetSeal();
+                }
                 guard.answered(clock.instant(), settings.guard(), ForcedOutcome.REFUSED);
                 finish(ForcedOutcome.REFUSED, code == Response.Code.FORBIDDEN ? schedule.period() : backOff());
             }

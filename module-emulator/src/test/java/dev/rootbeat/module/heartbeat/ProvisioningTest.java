@@ -101,6 +101,35 @@ class ProvisioningTest {
     }
 
     @Test
+    void a_seal_that_the_server_refuses_is_forgotten_and_another_can_be_written() {
+        bootstrap();
+        Seal wrong = new Seal("nowhere", "1");
+        server.answer(Response.error(Response.Code.FORBIDDEN, "heartbeat.seal.profileUid: unknown"));
+        bench.module.security().seal(wrong);
+        bench.run(Duration.ofSeconds(1));
+        assertThat(server.last().message().seal()).isEqualTo(wrong);
+        bench.powerCycle(Duration.ofSeconds(1));
+
+        assertThat(bench.module.security().seal(Bench.SEAL)).isEqualTo(SealAnswer.ACCEPTED);
+        bench.run(Duration.ofMillis(300));
+
+        assertThat(server.last().message().seal()).isEqualTo(Bench.SEAL);
+        assertThat(reasons()).startsWith(Reason.SEAL, Reason.SEAL);
+    }
+
+    @Test
+    void a_sealed_device_that_the_server_refuses_keeps_its_seal() {
+        bootstrap();
+        bench.module.security().seal(Bench.SEAL);
+        server.status = DeviceStatus.SEALED;
+        bench.run(Duration.ofHours(1));
+        server.answer(Response.error(Response.Code.FORBIDDEN, "the device is frozen"));
+        bench.run(Duration.ofDays(3));
+
+        assertThat(server.last().message().seal()).isEqualTo(Bench.SEAL);
+    }
+
+    @Test
     void a_seal_written_while_a_heartbeat_is_under_way_follows_it_at_once() {
         bootstrap();
         bench.run(Duration.ofMinutes(6));

@@ -19,7 +19,7 @@ public record Response(Code code, Duration maxAge, Bytes payload) {
         CHANGED(2, 4),
         /** 4.00: the message is malformed; the payload names the field. */
         BAD_REQUEST(4, 0),
-        /** 4.03: the device may not speak: a clone is suspected. */
+        /** 4.03: the device may not say that: a clone is suspected, or its seal is of no use. */
         FORBIDDEN(4, 3),
         /** 4.04: there is no such resource. */
         NOT_FOUND(4, 4),

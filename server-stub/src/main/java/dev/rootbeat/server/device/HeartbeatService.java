@@ -130,7 +130,9 @@ public final class HeartbeatService implements RequestHandler {
         Device device = view.device(peer).orElse(Device.unknown(peer));
         boolean provisioning = Visit.isProvisioning(device, view.openOperations(peer));
         return switch (gate.judge(device, heartbeat.counter(), digest, provisioning, clock.instant())) {
-            case FloodGate.Verdict.Accept _, FloodGate.Verdict.Clone _ -> wrongSeal(device, heartbeat.seal());
+            case FloodGate.Verdict.Accept _ -> badSeal(view, device, heartbeat.seal());
+            // To freeze the device is a write, whatever seal the clone shows.
+            case FloodGate.Verdict.Clone _ -> Optional.empty();
             case FloodGate.Verdict.Repeat(Bytes reply) -> Optional.of(Response.changed(reply));
             case FloodGate.Verdict.Wait(Duration maxAge) ->
                 Optional.of(Response.retryAfter(Code.TOO_MANY_REQUESTS, maxAge, "too early"));
@@ -138,11 +140,10 @@ public final class HeartbeatService implements RequestHandler {
         };
     }
 
-    private static Optional<Response> wrongSeal(Device device, @Nullable Seal seal) {
-        return seal == null || Sealing.isAllowed(device, seal)
-                ? Optional.empty()
-                : Optional.of(Response.error(
-                        Code.FORBIDDEN, "heartbeat.seal: the device is sealed with another profile or serial number"));
+    private static Optional<Response> badSeal(View view, Device device, @Nullable Seal seal) {
+        return Optional.ofNullable(seal)
+                .flatMap(shown -> Sealing.problem(view, device, shown))
+                .map(problem -> Response.error(Code.FORBIDDEN, problem));
     }
 
     private static Response forbidden(String why) {
@@ -253,8 +254,11 @@ public final class HeartbeatService implements RequestHandler {
         return Duration.ofSeconds(duration.plusNanos(999_999_999).toSeconds());
     }
 
-    private static DeviceStatus status(Visit visit) {
-        boolean sealed = visit.device().standing() == Device.Standing.ACTIVATED && !visit.isProvisioning();
-        return sealed ? DeviceStatus.SEALED : DeviceStatus.BOOTSTRAPPED;
+    private DeviceStatus status(Visit visit) {
+        return switch (visit.device().standing()) {
+            case REGISTERED -> DeviceStatus.BOOTSTRAPPED;
+            case BLACKLISTED -> policy.blacklisted();
+            case ACTIVATED -> visit.isProvisioning() ? DeviceStatus.BOOTSTRAPPED : DeviceStatus.SEALED;
+        };
     }
 }

@@ -5,6 +5,7 @@ import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.DeviceProfile;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
+import dev.rootbeat.server.store.View;
 import java.util.Optional;
 
 /** Claims a device for the domain that owns the profile (requirements, sections 3.3 and 3.4). */
@@ -16,24 +17,30 @@ final class Sealing {
         this.ids = ids;
     }
 
-    /** Returns whether the device may show this seal: it is unsealed, or sealed with just this one. */
-    static boolean isAllowed(Device device, Seal seal) {
+    /**
+     * Returns what is wrong with the seal that a device shows, by its field: a sealed device may show only its own, an
+     * unsealed one any whose profile exists.
+     */
+    static Optional<String> problem(View view, Device device, Seal seal) {
         Device.Claim claim = device.claim();
-        return claim == null
-                || (claim.profileUid().equals(seal.profileUid())
-                        && claim.serial().equals(seal.serial()));
+        if (claim == null) {
+            return view.profile(seal.profileUid()).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("heartbeat.seal.profileUid: there is no such device profile");
+        }
+        boolean own =
+                claim.profileUid().equals(seal.profileUid()) && claim.serial().equals(seal.serial());
+        return own
+                ? Optional.empty()
+                : Optional.of("heartbeat.seal: the device is sealed with another profile or serial number");
     }
 
-    /** Seals the device, unless it is sealed already or the profile does not exist. */
+    /** Seals the device with a seal without a problem, unless it is sealed already. */
     void seal(Visit visit, Seal seal) {
         if (visit.device().claim() != null) {
             return;
         }
-        Optional<DeviceProfile> profile = visit.tx().profile(seal.profileUid());
-        if (profile.isEmpty()) {
-            return;
-        }
-        DeviceProfile found = profile.get();
+        DeviceProfile found = visit.tx().profile(seal.profileUid()).orElseThrow();
         var claim = new Device.Claim(found.domain(), found.uid(), seal.serial());
         boolean welcome = !found.whitelistCheck()
                 || visit.tx().isWhitelisted(found.uid(), visit.device().uid());
