@@ -30,7 +30,7 @@ final class FloodGate {
     /** What becomes of a heartbeat. */
     sealed interface Verdict {
 
-        /** It is let through; this is the number of exchanges without progress from now on. */
+        /** It is let through; this is the number of exchanges in a row from now on. */
         record Accept(int attempts) implements Verdict {}
 
         /** It is the last accepted one again: the stored reply is repeated. */

@@ -226,8 +226,7 @@ public final class HeartbeatService implements RequestHandler {
         // The last exchange of provisioning starts the guard interval.
         Instant at = provisioningBefore && !visit.isProvisioning() ? visit.now() : last.at();
         var exchange = new Device.Exchange(last.counter(), last.digest(), at, last.reply(), last.resultsTaken() + 1);
-        visit.update(visit.device()
-                .after(exchange, provisioningBefore ? 0 : visit.device().attempts()));
+        visit.update(visit.device().after(exchange, visit.device().attempts()));
         visit.save();
         return Response.changed(
                 reply(visit, results.results(), List.of(), !visit.open().isEmpty()));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan its plan, from the profile at sealing or set singly
  * @param frozen why nobody may speak for it: a clone is suspected; null as a rule
  * @param last its last accepted heartbeat; null until the first, and after a suspected clone was resolved
- * @param attempts exchanges without progress while the guard interval does not apply to it
+ * @param attempts exchanges in a row while the guard interval does not apply to it
  * @param managed the slot that the certificate manager manages
  */
 public record Device(
