@@ -13,14 +13,10 @@ final class Admission {
 
     private Admission() {}
 
-    /** Returns why the instruction is refused, or null if it is possible. */
+    /** Returns why the instruction is refused to a device of good standing, or null if it is possible. */
     static @Nullable OperationError error(Visit visit, Instruction instruction) {
-        OperationError standing = standing(visit.device());
-        if (standing != null) {
-            return standing;
-        }
         if (visit.owes(Kind.DELETE)) {
-            return instruction.kind() == Kind.DELETE ? null : OperationError.DELETE_PENDING;
+            return OperationError.DELETE_PENDING;
         }
         Optional<IssuedCertificate> present = visit
                 .tx()
@@ -29,7 +25,7 @@ final class Admission {
                 .filter(certificate -> certificate.state() == State.EFFECTIVE)
                 .findFirst();
         if (instruction instanceof Instruction.Provision) {
-            return present.isPresent() || visit.owes(Kind.PROVISION) ? OperationError.HAS_CERTIFICATE : null;
+            return present.isPresent() ? OperationError.HAS_CERTIFICATE : null;
         }
         if (present.isEmpty()) {
             return OperationError.NO_CERTIFICATE;
@@ -37,7 +33,8 @@ final class Admission {
         return withCertificate(visit, instruction, present.get());
     }
 
-    private static @Nullable OperationError standing(Device device) {
+    /** Returns why every instruction for the device is refused, or null if none is for this reason. */
+    static @Nullable OperationError standing(Device device) {
         if (device.frozen() != null) {
             return OperationError.FROZEN;
         }

@@ -4,7 +4,9 @@ import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.store.Store;
+import dev.rootbeat.server.store.View;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -57,6 +59,18 @@ public final class DeviceService {
                 visit.update(present.claimed(present.claim(), present.standing(), plan));
             }
         });
+    }
+
+    /** The devices of a domain that hold a certificate of a Root CA, by ascending identity. */
+    public List<RotPublicUid> holding(String domain, String rootCa) {
+        return store.read(view -> holding(view, domain, rootCa));
+    }
+
+    static List<RotPublicUid> holding(View view, String domain, String rootCa) {
+        return view.devices(domain).stream()
+                .filter(device -> rootCa.equals(device.managed().issuer()))
+                .map(Device::uid)
+                .toList();
     }
 
     private CompletableFuture<Boolean> visit(String domain, RotPublicUid uid, Consumer<Visit> change) {

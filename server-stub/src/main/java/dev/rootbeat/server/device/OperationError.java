@@ -15,7 +15,7 @@ public enum OperationError {
     /** There is no certificate to work on. */
     NO_CERTIFICATE("the device has no certificate"),
     /** There is a certificate already. */
-    HAS_CERTIFICATE("the device has a certificate, or is about to get one"),
+    HAS_CERTIFICATE("the device has a certificate already"),
     /** A delete is pending, and final. */
     DELETE_PENDING("a delete is pending for the device"),
     /** The present key was revoked. */

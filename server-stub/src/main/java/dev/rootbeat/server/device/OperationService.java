@@ -60,14 +60,7 @@ public final class OperationService {
 
     /** Revokes for every device that holds a certificate of a Root CA; answers per device. */
     public CompletableFuture<List<Answer>> revokeAllOf(String domain, String rootCa, Instruction.Revoke instruction) {
-        return store.write(tx -> instruct(
-                tx,
-                domain,
-                instruction,
-                tx.devices(domain).stream()
-                        .filter(device -> rootCa.equals(device.managed().issuer()))
-                        .map(Device::uid)
-                        .toList()));
+        return store.write(tx -> instruct(tx, domain, instruction, DeviceService.holding(tx, domain, rootCa)));
     }
 
     private List<Answer> instruct(Transaction tx, String domain, Instruction instruction, List<RotPublicUid> devices) {
@@ -81,11 +74,15 @@ public final class OperationService {
             OperationError error = OperationError.UNKNOWN_DEVICE;
             if (device.isPresent()) {
                 var visit = new Visit(tx, device.get(), now);
-                error = unusable != null ? unusable : Admission.error(visit, instruction);
-                if (error == null) {
-                    accept(visit, instruction, revokedBy);
-                    visit.save();
-                    accepted = true;
+                error = Admission.standing(visit.device());
+                // What is pending already is accepted again, and changes nothing.
+                if (error == null && !visit.owes(instruction.kind(), instruction.namedRootCa())) {
+                    error = unusable != null ? unusable : Admission.error(visit, instruction);
+                    if (error == null) {
+                        accept(visit, instruction, revokedBy);
+                        visit.save();
+                        accepted = true;
+                    }
                 }
             }
             answers.add(new Answer(uid, error));
@@ -111,8 +108,9 @@ public final class OperationService {
         if (rootCa.isEmpty()) {
             return OperationError.UNKNOWN_ROOT_CA;
         }
-        if (!rootCa.get().domain().equals(domain)) {
-            return consentError(tx, instruction, named);
+        OperationError foreign = rootCa.get().domain().equals(domain) ? null : consentError(tx, instruction, named);
+        if (foreign != null) {
+            return foreign;
         }
         return rootCa.get().mayIssue(now) ? null : OperationError.ROOT_CA_UNUSABLE;
     }
@@ -137,39 +135,27 @@ public final class OperationService {
 
     private void accept(Visit visit, Instruction instruction, SequencedSet<String> revokedBy) {
         switch (instruction) {
-            case Instruction.Provision(String rootCa) -> visit.start(ids.next(), Kind.PROVISION, rootCa);
-            case Instruction.Renew _ -> startUnlessPending(visit, Kind.RENEW);
-            case Instruction.Update _ -> startUnlessPending(visit, Kind.UPDATE);
-            case Instruction.Transfer(String rootCa, String _) -> transfer(visit, rootCa);
+            case Instruction.Provision(String rootCa) -> startUnder(visit, Kind.PROVISION, rootCa);
+            case Instruction.Renew _ -> visit.start(ids.next(), Kind.RENEW, null);
+            case Instruction.Update _ -> visit.start(ids.next(), Kind.UPDATE, null);
+            case Instruction.Transfer(String rootCa, String _) -> startUnder(visit, Kind.TRANSFER, rootCa);
             case Instruction.Delete _ -> delete(visit);
             case Instruction.Revoke(var reason) -> revokedBy.addAll(Revocations.revoke(visit, ids.next(), reason));
         }
     }
 
-    private void startUnlessPending(Visit visit, Kind kind) {
-        if (!visit.owes(kind)) {
-            visit.start(ids.next(), kind, null);
-        }
-    }
-
     /** The last issuer asked for stays. */
-    private void transfer(Visit visit, String rootCa) {
+    private void startUnder(Visit visit, Kind kind, String rootCa) {
         for (Operation operation : visit.open()) {
-            if (operation.kind() == Kind.TRANSFER) {
-                if (rootCa.equals(operation.issuer())) {
-                    return;
-                }
-                visit.change(operation, Operation.State.SUPERSEDED, "transfer to another Root CA");
+            if (operation.kind() == kind) {
+                visit.change(operation, Operation.State.SUPERSEDED, "another Root CA was asked for");
             }
         }
-        visit.start(ids.next(), Kind.TRANSFER, rootCa);
+        visit.start(ids.next(), kind, rootCa);
     }
 
     /** Only delete cancels. */
     private void delete(Visit visit) {
-        if (visit.owes(Kind.DELETE)) {
-            return;
-        }
         for (Operation operation : visit.open()) {
             visit.change(operation, Operation.State.CANCELLED, "delete");
         }

@@ -8,6 +8,7 @@ import dev.rootbeat.server.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,12 @@ final class Visit {
     /** The operations that the device still owes, oldest first. */
     List<Operation> open() {
         return List.copyOf(open);
+    }
+
+    /** Whether an operation of this kind and with this Root CA, null for none, is pending. */
+    boolean owes(Operation.Kind kind, @Nullable String issuer) {
+        return open.stream()
+                .anyMatch(operation -> operation.kind() == kind && Objects.equals(operation.issuer(), issuer));
     }
 
     boolean owes(Operation.Kind kind) {
