@@ -7,6 +7,7 @@ import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.model.IssuedCertificate;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.Certificate;
 
@@ -41,6 +42,16 @@ final class Adoption {
         } catch (IOException | RuntimeException e) {
             // The parser reports bytes that are no certificate by exceptions of many types.
             return refused("is no X.509 certificate");
+        }
+    }
+
+    /** Only says where to look; whether it is true, the signature shows. */
+    static Optional<String> issuerOf(Bytes der) {
+        try {
+            return CertificateProfile.rootCaId(
+                    Certificate.getInstance(der.toArray()).getIssuer());
+        } catch (RuntimeException e) {
+            return Optional.empty();
         }
     }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class CertificateAuthority {
 
     /** How far back validity begins, for relying parties whose clocks are slow (requirements, section 5). */
-    private static final Duration BACKDATING = Duration.ofHours(1);
+    public static final Duration BACKDATING = Duration.ofHours(1);
 
     /** A revocation list is fetched anew once a day at the latest; it is signed anew with every revocation anyway. */
     private static final Duration CRL_LIFE = Duration.ofHours(24);
@@ -201,6 +202,15 @@ public final class CertificateAuthority {
         }
         list.setExtensions(CertificateProfile.ofCrl(issuer.authorityKey(), number));
         return new Crl(ca.id(), number, nextUpdate, signed(issuer.privateKey(), list.generateTBSCertList()));
+    }
+
+    /**
+     * Returns the id of the Root CA that a certificate names as its issuer; nothing if it names none in our way.
+     *
+     * @param der any bytes
+     */
+    public Optional<String> issuerOf(Bytes der) {
+        return Adoption.issuerOf(der);
     }
 
     /**

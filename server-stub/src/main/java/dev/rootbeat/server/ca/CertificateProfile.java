@@ -6,6 +6,7 @@ import dev.rootbeat.server.model.Revocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -14,6 +15,7 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
@@ -60,6 +62,13 @@ final class CertificateProfile {
                 .addRDN(BCStyle.SERIALNUMBER, new DERPrintableString(id, true))
                 .addRDN(BCStyle.CN, new DERUTF8String(name))
                 .build();
+    }
+
+    /** The id in the subject of a Root CA. */
+    static Optional<String> rootCaId(X500Name subject) {
+        return Arrays.stream(subject.getRDNs(BCStyle.SERIALNUMBER))
+                .findFirst()
+                .map(rdn -> IETFUtils.valueToString(rdn.getFirst().getValue()));
     }
 
     /** The subject of a device: its Common Name stays the same through all its certificates. */

@@ -1,5 +1,6 @@
 package dev.rootbeat.server.device;
 
+import dev.rootbeat.server.ca.CertificateAuthority;
 import dev.rootbeat.server.model.BillingEvent;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.IssuedCertificate;
@@ -82,10 +83,12 @@ final class Effects {
         };
     }
 
-    /** Whether at least half of the certificate's life lies before it. */
+    /** Whether at least half of the certificate's life, which began when it was signed, lies before it. */
     static boolean hasLifeLeft(IssuedCertificate certificate, Visit visit) {
-        Duration life = Duration.between(certificate.notBefore(), certificate.notAfter());
-        return Duration.between(visit.now(), certificate.notAfter()).compareTo(life.dividedBy(2)) >= 0;
+        Duration life =
+                Duration.between(certificate.notBefore().plus(CertificateAuthority.BACKDATING), certificate.notAfter());
+        Duration left = Duration.between(visit.now(), certificate.notAfter());
+        return left.isPositive() && left.compareTo(life.dividedBy(2)) >= 0;
     }
 
     private static void bill(Visit visit, IssuedCertificate certificate) {
@@ -113,7 +116,7 @@ final class Effects {
     }
 
     /** A transfer to a Root CA of another domain changes the owner when it takes effect. */
-    private static void moveToDomainOf(Visit visit, String issuer) {
+    static void moveToDomainOf(Visit visit, String issuer) {
         Device device = visit.device();
         Device.Claim claim = device.claim();
         String domain = visit.tx().rootCa(issuer).map(RootCa::domain).orElse(null);

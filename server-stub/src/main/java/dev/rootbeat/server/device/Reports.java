@@ -9,14 +9,16 @@ import dev.rootbeat.rot.protocol.Refusal;
 import dev.rootbeat.rot.protocol.Result;
 import dev.rootbeat.rot.protocol.SlotReport;
 import dev.rootbeat.server.ca.CertificateAuthority;
+import dev.rootbeat.server.ca.RevocationLists;
 import dev.rootbeat.server.model.IssuedCertificate;
-import dev.rootbeat.server.model.ManagedSlot;
 import dev.rootbeat.server.model.ManagedSlot.Order;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Operation.Kind;
+import dev.rootbeat.server.model.Revocation;
 import dev.rootbeat.server.model.RootCa;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in what a device reports: the results of commands, and what its managed slot holds. */
@@ -124,7 +126,8 @@ final class Reports {
             // It lost its certificate without having been told to: it is owed one.
             Effects.retirePrevious(visit, IssuedCertificate.State.REMOVED);
             visit.update(visit.slot().wanting(null).pending(null));
-            visit.start(ids.next(), Kind.PROVISION, issuer);
+            String wanted = Wish.of(visit.open(), issuer).issuer();
+            visit.start(ids.next(), Kind.PROVISION, wanted);
         }
     }
 
@@ -135,25 +138,33 @@ final class Reports {
     }
 
     private void adopt(Visit visit, Bytes certificate) {
-        ManagedSlot slot = visit.slot();
-        CertificateRef present = slot.reported().certificate();
-        if (present == null
-                || !present.fingerprint().equals(certificate.sha256())
-                || visit.device().claim() == null) {
+        CertificateRef present = visit.slot().reported().certificate();
+        if (present == null || !present.fingerprint().equals(certificate.sha256())) {
             return;
         }
-        for (RootCa rootCa : visit.tx().rootCas(visit.device().claim().domain())) {
-            if (authority.adopt(rootCa, visit.device().uid(), certificate)
-                    instanceof Decoded.Message<IssuedCertificate>(IssuedCertificate own)) {
-                Effects.retirePrevious(visit, IssuedCertificate.State.REPLACED);
-                visit.tx().save(own);
-                visit.update(slot.wanting(rootCa.id()).provisionedNow());
-                visit.open().stream()
-                        .filter(operation -> operation.kind() == Kind.PROVISION)
-                        .forEach(operation -> visit.change(operation, Operation.State.EFFECTIVE, "adopted"));
-                return;
-            }
+        Optional<RootCa> rootCa = authority.issuerOf(certificate).flatMap(visit.tx()::rootCa);
+        if (rootCa.isPresent()
+                && authority.adopt(rootCa.get(), visit.device().uid(), certificate)
+                        instanceof Decoded.Message<IssuedCertificate>(IssuedCertificate own)) {
+            adopted(visit, own);
         }
+    }
+
+    private void adopted(Visit visit, IssuedCertificate own) {
+        Optional<Revocation> ofKey = visit.tx().certificates(visit.device().uid()).stream()
+                .filter(other -> other.publicKey().equals(own.publicKey()))
+                .flatMap(other -> Stream.ofNullable(other.revocation()))
+                .findFirst();
+        Effects.retirePrevious(visit, IssuedCertificate.State.REPLACED);
+        visit.tx().save(ofKey.map(own::revoked).orElse(own));
+        if (ofKey.isPresent()) {
+            RevocationLists.renew(visit.tx(), authority, own.issuer(), visit.now());
+        }
+        visit.update(visit.slot().wanting(own.issuer()).provisionedNow());
+        visit.open().stream()
+                .filter(operation -> operation.kind() == Kind.PROVISION)
+                .forEach(operation -> visit.change(operation, Operation.State.EFFECTIVE, "adopted"));
+        Effects.moveToDomainOf(visit, own.issuer());
     }
 
     private static Optional<IssuedCertificate> certificate(Visit visit, @Nullable Bytes fingerprint) {

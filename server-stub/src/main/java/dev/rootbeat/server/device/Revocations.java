@@ -17,8 +17,8 @@ final class Revocations {
     private Revocations() {}
 
     /**
-     * Revokes every unexpired certificate on the present key, also one that is on its way, and cancels what would bring
-     * another on the same key.
+     * Revokes every unexpired certificate on the present key, also one that is on its way, and the present one in any
+     * case, since no other on its key may follow. Cancels what would bring another on the same key.
      *
      * @return the ids of the Root CAs whose revocation lists change
      */
@@ -33,7 +33,7 @@ final class Revocations {
         for (IssuedCertificate certificate : certificates) {
             if (presentKeys.contains(certificate.publicKey())
                     && certificate.revocation() == null
-                    && visit.now().isBefore(certificate.notAfter())) {
+                    && (certificate.state() == State.EFFECTIVE || visit.now().isBefore(certificate.notAfter()))) {
                 visit.tx().save(certificate.revoked(new Revocation(visit.now(), reason)));
                 visit.tell(
                         Notification.Kind.CERTIFICATE_REVOKED,
