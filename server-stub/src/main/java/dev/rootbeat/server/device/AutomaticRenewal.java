@@ -45,18 +45,15 @@ final class AutomaticRenewal {
                 || now.plus(rootCa.renewalWindow()).isBefore(certificate.notAfter())) {
             return;
         }
-        Instant wouldEnd = earlier(now.plus(rootCa.deviceValidity()), rootCa.notAfter());
-        Duration gain = Duration.between(certificate.notAfter(), wouldEnd);
+        Instant wholeLife = now.plus(rootCa.deviceValidity());
+        boolean endsWithRootCa = rootCa.notAfter().isBefore(wholeLife);
+        Duration gain = Duration.between(certificate.notAfter(), endsWithRootCa ? rootCa.notAfter() : wholeLife);
         if (gain.compareTo(rootCa.deviceValidity().dividedBy(2)) >= 0) {
             visit.start(ids.next(), Kind.AUTOMATIC_RENEW, null);
-        } else if (!rootCa.expiryNotified()) {
+        } else if (endsWithRootCa && !rootCa.expiryNotified()) {
             visit.tx().save(rootCa.withExpiryNotified());
             visit.tx()
                     .add(new Notification(rootCa.domain(), null, Notification.Kind.ROOT_CA_EXPIRING, rootCa.id(), now));
         }
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 }
