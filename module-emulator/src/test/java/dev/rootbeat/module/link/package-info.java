@@ -1,0 +1,5 @@
+/** Links, with hosts at their other ends. */
+@NullMarked
+package dev.rootbeat.module.link;
+
+import org.jspecify.annotations.NullMarked;
