@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -138,7 +139,7 @@ public final class World {
         int number = 0;
         for (SimulatedDevice device : devices.values()) {
             device.powerOn();
-            seal(device, new Seal(PROFILE, "%016d".formatted(number++)));
+            seal(device, new Seal(PROFILE, String.format(Locale.ROOT, "%016d", number++)));
         }
     }
 

@@ -75,6 +75,6 @@ public final class PskCommand implements Callable<Integer> {
                 return "cannot be given this key, which has an octet of zero: take another device";
             }
         }
-        return "-u %s -k $'\\x%s'".formatted(uid, HexFormat.ofDelimiter("\\x").formatHex(octets));
+        return "-u " + uid + " -k $'\\x" + HexFormat.ofDelimiter("\\x").formatHex(octets) + "'";
     }
 }
