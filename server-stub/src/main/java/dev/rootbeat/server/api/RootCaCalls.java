@@ -6,6 +6,8 @@ import static dev.rootbeat.server.api.Json.text;
 
 import dev.rootbeat.rot.crypto.Pem;
 import dev.rootbeat.server.ca.RootCaService.Outcome;
+import dev.rootbeat.server.ca.RootCaSettings.Problem;
+import dev.rootbeat.server.ca.RootCaSettings.Setting;
 import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.RootCa;
@@ -18,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Root CAs and their revocation lists. */
 final class RootCaCalls {
 
+    private static final String NAME = "RootCAName";
+    private static final String VALIDITY = "ValiditySeconds";
     private static final String WINDOW = "AutomaticRenewalWindowSeconds";
     private static final String DEVICE_VALIDITY = "DeviceCertificateValiditySeconds";
 
@@ -40,8 +44,8 @@ final class RootCaCalls {
         return answer(services.rootCas()
                 .create(
                         caller.id(),
-                        text(body, "RootCAName"),
-                        seconds(body, "ValiditySeconds"),
+                        text(body, NAME),
+                        seconds(body, VALIDITY),
                         seconds(body, DEVICE_VALIDITY),
                         secondsOrNull(body, WINDOW))
                 .join());
@@ -68,7 +72,17 @@ final class RootCaCalls {
                 new ApiAnswer.Failure(new ApiError(
                         409, "TOO_MANY_ROOT_CAS", null, "a domain has at most " + RootCa.MAX_PER_DOMAIN + " Root CAs"));
             case Outcome.Unknown _ -> unknown();
-            case Outcome.Impossible(String why) -> new ApiAnswer.Failure(ApiError.badField("body", why));
+            case Outcome.Impossible(Problem(Setting setting, String reason)) ->
+                new ApiAnswer.Failure(ApiError.badField(field(setting), reason));
+        };
+    }
+
+    private static String field(Setting setting) {
+        return switch (setting) {
+            case NAME -> NAME;
+            case VALIDITY -> VALIDITY;
+            case DEVICE_VALIDITY -> DEVICE_VALIDITY;
+            case RENEWAL_WINDOW -> WINDOW;
         };
     }
 
@@ -86,7 +100,7 @@ final class RootCaCalls {
     private static ApiAnswer show(RootCa rootCa) {
         ObjectNode shown = Json.object()
                 .put("RootCAID", rootCa.id())
-                .put("RootCAName", rootCa.name())
+                .put(NAME, rootCa.name())
                 .put("State", rootCa.state().name())
                 .put("NotAfter", rootCa.notAfter().toString())
                 .put(DEVICE_VALIDITY, rootCa.deviceValidity().toSeconds())

@@ -97,7 +97,7 @@ public final class CertificateAuthority {
             @Nullable Duration renewalWindow,
             Instant now) {
         RootCaSettings.problem(name, validity, deviceValidity, renewalWindow).ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
+            throw new IllegalArgumentException(problem.setting() + ": " + problem.reason());
         });
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("no id of a Root CA: " + id);

@@ -44,12 +44,8 @@ public final class RootCaService {
         /** The domain has no such Root CA. */
         record Unknown() implements Outcome {}
 
-        /**
-         * The settings contradict each other or the limits.
-         *
-         * @param why a sentence for people
-         */
-        record Impossible(String why) implements Outcome {}
+        /** The settings contradict each other or the limits. */
+        record Impossible(RootCaSettings.Problem problem) implements Outcome {}
     }
 
     /**
@@ -61,7 +57,8 @@ public final class RootCaService {
      */
     public CompletableFuture<Outcome> create(
             String domain, String name, Duration validity, Duration deviceValidity, @Nullable Duration renewalWindow) {
-        Optional<String> problem = RootCaSettings.problem(name, validity, deviceValidity, renewalWindow);
+        Optional<RootCaSettings.Problem> problem =
+                RootCaSettings.problem(name, validity, deviceValidity, renewalWindow);
         if (problem.isPresent()) {
             return CompletableFuture.completedFuture(new Outcome.Impossible(problem.get()));
         }
@@ -80,7 +77,7 @@ public final class RootCaService {
     /** Changes the settings of a Root CA; a running fleet follows at its next heartbeats. */
     public CompletableFuture<Outcome> update(
             String domain, String id, Duration deviceValidity, @Nullable Duration renewalWindow, RootCa.State state) {
-        Optional<String> problem = RootCaSettings.problem(deviceValidity, renewalWindow);
+        Optional<RootCaSettings.Problem> problem = RootCaSettings.problem(deviceValidity, renewalWindow);
         if (problem.isPresent()) {
             return CompletableFuture.completedFuture(new Outcome.Impossible(problem.get()));
         }

@@ -18,6 +18,25 @@ public final class RootCaSettings {
 
     private RootCaSettings() {}
 
+    /** What can be set. */
+    public enum Setting {
+        /** Its name. */
+        NAME,
+        /** How long it lives. */
+        VALIDITY,
+        /** How long its device certificates live. */
+        DEVICE_VALIDITY,
+        /** The life left below which the server renews. */
+        RENEWAL_WINDOW
+    }
+
+    /**
+     * What is wrong with a setting.
+     *
+     * @param reason the rest of a sentence that begins with the setting
+     */
+    public record Problem(Setting setting, String reason) {}
+
     /**
      * Checks what a new Root CA is asked to be.
      *
@@ -27,28 +46,28 @@ public final class RootCaSettings {
      * @param renewalWindow the life left below which the server renews by itself; null for never
      * @return what is wrong; empty if nothing is
      */
-    public static Optional<String> problem(
+    public static Optional<Problem> problem(
             String name, Duration validity, Duration deviceValidity, @Nullable Duration renewalWindow) {
         return nameProblem(name)
-                .or(() -> validityProblem("validity", validity))
+                .or(() -> validityProblem(Setting.VALIDITY, validity))
                 .or(() -> problem(deviceValidity, renewalWindow));
     }
 
     /** Checks the settings that may change later; see {@link #problem(String, Duration, Duration, Duration)}. */
-    public static Optional<String> problem(Duration deviceValidity, @Nullable Duration renewalWindow) {
-        return validityProblem("device validity", deviceValidity)
+    public static Optional<Problem> problem(Duration deviceValidity, @Nullable Duration renewalWindow) {
+        return validityProblem(Setting.DEVICE_VALIDITY, deviceValidity)
                 .or(() -> windowProblem(deviceValidity, renewalWindow));
     }
 
-    private static Optional<String> nameProblem(String name) {
+    private static Optional<Problem> nameProblem(String name) {
         if (name.isBlank()) {
-            return Optional.of("name: must not be blank");
+            return problem(Setting.NAME, "must not be blank");
         }
         if (name.codePointCount(0, name.length()) > MAX_NAME) {
-            return Optional.of("name: must have at most " + MAX_NAME + " characters");
+            return problem(Setting.NAME, "must have at most " + MAX_NAME + " characters");
         }
         if (name.codePoints().anyMatch(RootCaSettings::isUnprintable)) {
-            return Optional.of("name: must not have control characters, line separators or lone surrogates");
+            return problem(Setting.NAME, "must not have control characters, line separators or lone surrogates");
         }
         return Optional.empty();
     }
@@ -61,22 +80,27 @@ public final class RootCaSettings {
         };
     }
 
-    private static Optional<String> validityProblem(String setting, Duration validity) {
+    private static Optional<Problem> validityProblem(Setting setting, Duration validity) {
         return validity.compareTo(MIN_VALIDITY) < 0 || validity.compareTo(MAX_VALIDITY) > 0
-                ? Optional.of(setting + ": must be from " + MIN_VALIDITY + " to " + MAX_VALIDITY + ", is " + validity)
+                ? problem(setting, "must be from " + MIN_VALIDITY + " to " + MAX_VALIDITY + ", is " + validity)
                 : Optional.empty();
     }
 
-    private static Optional<String> windowProblem(Duration deviceValidity, @Nullable Duration window) {
+    private static Optional<Problem> windowProblem(Duration deviceValidity, @Nullable Duration window) {
         if (window == null) {
             return Optional.empty();
         }
         if (!window.isPositive()) {
-            return Optional.of("renewal window: must be longer than nothing, is " + window);
+            return problem(Setting.RENEWAL_WINDOW, "must be longer than nothing, is " + window);
         }
         return window.compareTo(deviceValidity) >= 0
-                ? Optional.of(
-                        "renewal window: must be shorter than the device validity " + deviceValidity + ", is " + window)
+                ? problem(
+                        Setting.RENEWAL_WINDOW,
+                        "must be shorter than the device validity " + deviceValidity + ", is " + window)
                 : Optional.empty();
+    }
+
+    private static Optional<Problem> problem(Setting setting, String reason) {
+        return Optional.of(new Problem(setting, reason));
     }
 }

@@ -221,7 +221,7 @@ class CertificateAuthorityTest {
         assertThatThrownBy(
                         () -> authority.create("ca-2", "acme", "", Duration.ofDays(2), Duration.ofDays(1), null, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("name: must not be blank");
+                .hasMessage("NAME: must not be blank");
     }
 
     @Test
