@@ -2,12 +2,16 @@ package dev.rootbeat.server.api;
 
 import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Domain;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +54,16 @@ final class Api {
         calls.putAll(new RootCaCalls(services).calls());
         calls.putAll(new CertificateCalls(services).calls());
         calls.putAll(new DeviceCalls(services).calls());
+        requireSame(contract.paths());
+    }
+
+    /** What is promised is answered, and what is answered is promised. */
+    private void requireSame(Set<String> promised) {
+        var answered = new TreeSet<>(calls.keySet());
+        answered.addAll(List.of(Authentication.AUTHENTICATE, Authentication.REFRESH));
+        if (!answered.equals(promised)) {
+            throw new IllegalStateException("the contract has " + promised + ", the code answers " + answered);
+        }
     }
 
     Contract contract() {
@@ -61,7 +75,10 @@ final class Api {
         try {
             body = JSON.readTree(octets);
         } catch (JacksonException e) {
-            return new ApiAnswer.Failure(ApiError.badField("body", "is not JSON: " + e.getOriginalMessage()));
+            return new ApiAnswer.Failure(unreadable(e));
+        }
+        if (body.isMissingNode()) {
+            return new ApiAnswer.Failure(ApiError.badField(ApiError.BODY, "is empty"));
         }
         Call call = calls.get(path);
         boolean open = path.equals(Authentication.AUTHENTICATE) || path.equals(Authentication.REFRESH);
@@ -79,6 +96,17 @@ final class Api {
             return new ApiAnswer.Failure(problem.get());
         }
         return call == null || caller.isEmpty() ? authentication.answer(path, body) : call.answer(caller.get(), body);
+    }
+
+    /** The parser's own words name its classes and switches, so they are not shown. */
+    private static ApiError unreadable(JacksonException e) {
+        TokenStreamLocation where = e.getLocation() == null ? TokenStreamLocation.NA : e.getLocation();
+        return ApiError.badField(
+                ApiError.BODY,
+                "must be one JSON object, nested at most " + MAX_NESTING
+                        + " deep, without a name that comes twice; reading failed at line " + where.getLineNr()
+                        + ", column "
+                        + where.getColumnNr());
     }
 
     /** The revocation list of a Root CA, for anyone, as certificates point to it. */

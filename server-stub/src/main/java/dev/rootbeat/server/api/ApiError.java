@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ApiError(int status, String code, @Nullable String field, String message) {
 
+    /** The field of an error that is in the body as a whole. */
+    static final String BODY = "body";
+
     static ApiError badField(String field, String message) {
         return new ApiError(400, "BAD_REQUEST", field, message);
     }
@@ -22,5 +25,9 @@ record ApiError(int status, String code, @Nullable String field, String message)
 
     static ApiError notFound(@Nullable String field, String message) {
         return new ApiError(404, "NOT_FOUND", field, message);
+    }
+
+    static ApiError internal() {
+        return new ApiError(500, "INTERNAL", null, "the server failed");
     }
 }

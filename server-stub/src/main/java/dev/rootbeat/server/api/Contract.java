@@ -3,15 +3,20 @@ package dev.rootbeat.server.api;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashSet;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +26,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** The OpenAPI document, and the check of requests against it. */
 final class Contract {
 
+    private static final String COMPONENTS = "components";
     private static final String DOCUMENT = "openapi.yaml";
 
     private final String text;
@@ -31,12 +37,18 @@ final class Contract {
             if (in == null) {
                 throw new IllegalStateException(DOCUMENT + " is missing from the class path");
             }
-            text = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         JsonNode document = YAMLMapper.builder().build().readTree(text);
-        var registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+        // What a caller reads does not depend on the machine's language.
+        var config = SchemaRegistryConfig.builder().locale(Locale.ROOT).build();
+        // Schemas refer to what stands under this word, which is OpenAPI's and not JSON Schema's.
+        var dialect = Dialect.builder(Dialects.getOpenApi31())
+                .keyword(new NonValidationKeyword(COMPONENTS))
+                .build();
+        var registry = SchemaRegistry.withDefaultDialect(dialect, builder -> builder.schemaRegistryConfig(config));
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             JsonNode schema = path.getValue().at("/post/requestBody/content/application~1json/schema");
             requests.put(path.getKey(), registry.getSchema(standalone(schema, document)));
@@ -46,7 +58,7 @@ final class Contract {
     /** A schema that brings what it refers to. */
     private static JsonNode standalone(JsonNode schema, JsonNode document) {
         ObjectNode whole = JsonMapper.shared().createObjectNode();
-        whole.set("components", document.get("components"));
+        whole.set(COMPONENTS, document.get(COMPONENTS));
         whole.setAll((ObjectNode) schema);
         return whole;
     }
@@ -56,9 +68,9 @@ final class Contract {
         return text;
     }
 
-    /** The paths of all calls, sorted. */
-    SequencedSet<String> paths() {
-        return new LinkedHashSet<>(requests.keySet());
+    /** The paths of all calls. */
+    Set<String> paths() {
+        return Collections.unmodifiableSet(requests.keySet());
     }
 
     /** Returns what is wrong with a request's body, or nothing. */
@@ -73,8 +85,7 @@ final class Contract {
 
     private static ApiError describe(Error error) {
         String place = error.getInstanceLocation().toString();
-        String property = error.getProperty();
-        String field = property == null ? place : place.isEmpty() ? property : place + "/" + property;
-        return ApiError.badField(field.startsWith("/") ? field.substring(1) : field, error.getMessage());
+        String pointer = error.getProperty() == null ? place : place + "/" + error.getProperty();
+        return ApiError.badField(pointer.isEmpty() ? ApiError.BODY : pointer.substring(1), error.getMessage());
     }
 }

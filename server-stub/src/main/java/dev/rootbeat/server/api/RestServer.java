@@ -1,8 +1,12 @@
 package dev.rootbeat.server.api;
 
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.DirectHandler.TransportResponse;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -11,6 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RestServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+    private static final String CALLS = "/v1/";
     private static final String JSON = "application/json";
 
     private final WebServer server;
@@ -31,6 +37,7 @@ public final class RestServer implements AutoCloseable {
                 .port(port)
                 .shutdownHook(false)
                 .maxPayloadSize(Api.MAX_BODY)
+                .directHandlers(outsideRoutes())
                 .routing(this::route)
                 .build();
     }
@@ -70,7 +77,46 @@ public final class RestServer implements AutoCloseable {
                                 .send(api == null ? "starting" : "ok"))
                 .get("/openapi.yaml", this::openApi)
                 .get("/crl/{file}", this::crl)
-                .post("/*", this::call);
+                .post("/*", this::call)
+                .any("/*", RestServer::nothing)
+                .error(
+                        InsufficientDataAvailableException.class,
+                        (request, response, e) -> send(response, ApiError.badField(ApiError.BODY, "breaks off")));
+    }
+
+    private static void nothing(ServerRequest request, ServerResponse response) {
+        String path = request.path().path();
+        if (path.startsWith(CALLS)) {
+            response.header(HeaderNames.ALLOW, "POST");
+            send(response, new ApiError(405, "METHOD_NOT_ALLOWED", null, "every call is a POST"));
+        } else {
+            send(response, ApiError.notFound(null, "there is nothing at " + path));
+        }
+    }
+
+    /** Answers in the one shape also what no route takes, because it is no HTTP request as it should be. */
+    private static DirectHandlers outsideRoutes() {
+        var handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(
+                    type,
+                    (request, event, status, headers, message) -> TransportResponse.builder()
+                            .status(status)
+                            .headers(headers.set(HeaderNames.CONTENT_TYPE, JSON))
+                            .keepAlive(event.keepAlive())
+                            .entity(octets(outsideRoutes(status.code())))
+                            .build());
+        }
+        return handlers.build();
+    }
+
+    private static ApiError outsideRoutes(int status) {
+        if (status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
+            return new ApiError(status, "TOO_LARGE", ApiError.BODY, "has more than " + Api.MAX_BODY + " octets");
+        }
+        return status < 500
+                ? new ApiError(status, "BAD_REQUEST", null, "this is no HTTP/1.1 request as it should be")
+                : ApiError.internal();
     }
 
     private void call(ServerRequest request, ServerResponse response) {
@@ -80,17 +126,17 @@ public final class RestServer implements AutoCloseable {
             return;
         }
         String path = request.path().path();
+        String authorization =
+                request.headers().first(HeaderNames.AUTHORIZATION).orElse(null);
+        byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
         try {
-            byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
-            String authorization =
-                    request.headers().first(HeaderNames.AUTHORIZATION).orElse(null);
             switch (ready.call(path, authorization, body)) {
-                case ApiAnswer.Success(var answer) -> send(response, 200, answer.toString());
+                case ApiAnswer.Success(var answer) -> send(response, 200, octets(answer));
                 case ApiAnswer.Failure(ApiError error) -> send(response, error);
             }
         } catch (RuntimeException e) {
             LOG.error("{} failed", path, e);
-            send(response, new ApiError(500, "INTERNAL", null, "the server failed"));
+            send(response, ApiError.internal());
         }
     }
 
@@ -119,14 +165,22 @@ public final class RestServer implements AutoCloseable {
     }
 
     private static void send(ServerResponse response, ApiError error) {
+        send(response, error.status(), octets(error));
+    }
+
+    private static void send(ServerResponse response, int status, byte[] body) {
+        response.status(status).header(HeaderNames.CONTENT_TYPE, JSON).send(body);
+    }
+
+    private static byte[] octets(ApiError error) {
         ObjectNode body = Json.object().put("Error", error.code()).put("Message", error.message());
         if (error.field() != null) {
             body.put("Field", error.field());
         }
-        send(response, error.status(), body.toString());
+        return octets(body);
     }
 
-    private static void send(ServerResponse response, int status, String body) {
-        response.status(status).header(HeaderNames.CONTENT_TYPE, JSON).send(body.getBytes(StandardCharsets.UTF_8));
+    private static byte[] octets(JsonNode body) {
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

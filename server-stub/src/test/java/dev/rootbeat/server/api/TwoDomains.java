@@ -1,0 +1,102 @@
+package dev.rootbeat.server.api;
+
+import dev.rootbeat.rot.crypto.FastP256;
+import dev.rootbeat.rot.crypto.KeyHierarchy;
+import dev.rootbeat.rot.crypto.P256;
+import dev.rootbeat.rot.protocol.Behaviour;
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.rot.protocol.RotPublicUid;
+import dev.rootbeat.server.CertificateManagerServer;
+import dev.rootbeat.server.ServerConfig;
+import dev.rootbeat.server.Stores;
+import dev.rootbeat.server.ca.CertificateAuthority;
+import dev.rootbeat.server.device.HeartbeatPolicy;
+import dev.rootbeat.server.model.Device;
+import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.model.IssuedCertificate;
+import dev.rootbeat.server.model.Plan;
+import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.store.Store;
+import dev.rootbeat.server.store.Transaction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+
+/** A server with two domains, each with a Root CA, a device with a certificate, and a device that is blacklisted. */
+final class TwoDomains {
+
+    static final Instant START = Instant.parse("2027-03-14T15:09:26Z");
+    static final String KEY = "home-key";
+    static final String OTHER_KEY = "other-key";
+    static final String SECRET = "secret";
+    static final String ROOT_CA = "home-ca";
+    static final String OTHER_ROOT_CA = "other-ca";
+
+    /** The devices of the home domain: with a certificate, and blacklisted. */
+    static final RotPublicUid DEVICE = RotPublicUid.parse("00000000000000a1");
+
+    static final RotPublicUid BLACKLISTED = RotPublicUid.parse("00000000000000a2");
+    /** The same in the other domain. */
+    static final RotPublicUid FOREIGN = RotPublicUid.parse("00000000000000b1");
+
+    private static final RotPublicUid FOREIGN_BLACKLISTED = RotPublicUid.parse("00000000000000b2");
+
+    private final P256 p256 = FastP256.ofThisMachine();
+    private final CertificateAuthority authority = new CertificateAuthority(p256, new Random(1), "http://ca.example");
+
+    private TwoDomains() {}
+
+    static CertificateManagerServer start(Path folder, InstantSource clock) throws IOException {
+        String url = "jdbc:sqlite:" + folder.resolve("server.db");
+        try (Store store = Stores.open(url)) {
+            store.write(tx -> {
+                        new TwoDomains().fill(tx);
+                        return true;
+                    })
+                    .join();
+        }
+        return CertificateManagerServer.start(new ServerConfig(
+                "127.0.0.1",
+                0,
+                0,
+                url,
+                HeartbeatPolicy.DEFAULT,
+                1000,
+                KeyHierarchy.TEST_MASTER,
+                KEY,
+                SECRET,
+                Behaviour.NONE,
+                clock));
+    }
+
+    private void fill(Transaction tx) {
+        fill(tx, "home", KEY, ROOT_CA, DEVICE, BLACKLISTED);
+        fill(tx, "other", OTHER_KEY, OTHER_ROOT_CA, FOREIGN, FOREIGN_BLACKLISTED);
+    }
+
+    private void fill(
+            Transaction tx, String domain, String key, String rootCaId, RotPublicUid device, RotPublicUid blacklisted) {
+        tx.save(new Domain(
+                domain,
+                domain,
+                key,
+                Bytes.of(SECRET.getBytes(StandardCharsets.UTF_8)).sha256()));
+        RootCa rootCa =
+                authority.create(rootCaId, domain, domain, Duration.ofDays(3650), Duration.ofDays(90), null, START);
+        tx.save(rootCa);
+        Bytes publicKey = Bytes.of(p256.generateKeyPair().getPublic().getEncoded());
+        tx.save(authority
+                .issue(rootCa, device, publicKey, START, List.of(), null)
+                .to(IssuedCertificate.State.EFFECTIVE));
+        var claim = new Device.Claim(domain, "profile", "1");
+        Device sealed = Device.unknown(device).reporting("SARA-R510M8S-01B-00", "03.15");
+        tx.save(sealed.claimed(claim, Device.Standing.ACTIVATED, Plan.COMMERCIAL)
+                .with(sealed.managed().wanting(rootCaId).provisionedNow()));
+        tx.save(Device.unknown(blacklisted).claimed(claim, Device.Standing.BLACKLISTED, Plan.COMMERCIAL));
+    }
+}
