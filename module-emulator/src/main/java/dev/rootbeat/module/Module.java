@@ -4,15 +4,21 @@ import dev.rootbeat.module.at.AtError;
 import dev.rootbeat.module.at.AtSession;
 import dev.rootbeat.module.at.CommandTable;
 import dev.rootbeat.module.at.SecurityService;
+import dev.rootbeat.module.command.CredentialCommands;
 import dev.rootbeat.module.command.DataProtectionCommands;
 import dev.rootbeat.module.command.IdentityCommands;
 import dev.rootbeat.module.command.SecurityCommands;
 import dev.rootbeat.module.command.SecurityGate;
 import dev.rootbeat.module.command.SecurityPreferences;
 import dev.rootbeat.module.command.SessionCommands;
+import dev.rootbeat.module.command.TlsProfileCommands;
+import dev.rootbeat.module.credential.CredentialLimits;
+import dev.rootbeat.module.credential.CredentialStore;
+import dev.rootbeat.module.file.FileStore;
 import dev.rootbeat.module.heartbeat.HeartbeatAgent;
 import dev.rootbeat.module.heartbeat.HeartbeatExchange;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
+import dev.rootbeat.module.tls.TlsProfiles;
 import dev.rootbeat.rot.DataProtection;
 import dev.rootbeat.rot.RootOfTrust;
 import dev.rootbeat.rot.RotIdentity;
@@ -45,13 +51,20 @@ import org.jspecify.annotations.Nullable;
 public final class Module implements AutoCloseable {
 
     private static final CommandTable COMMANDS = CommandTable.of(
-            SessionCommands.class, IdentityCommands.class, SecurityCommands.class, DataProtectionCommands.class);
+            SessionCommands.class,
+            IdentityCommands.class,
+            SecurityCommands.class,
+            DataProtectionCommands.class,
+            CredentialCommands.class,
+            TlsProfileCommands.class);
 
     private final ScheduledExecutorService executor;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final ChannelFactory channels;
     private final Medium medium;
+    private final Medium bulk;
+    private final CredentialLimits credentialLimits;
     private final P256 p256;
     private final Behaviour behaviour;
     private final HeartbeatSettings settings;
@@ -71,6 +84,8 @@ public final class Module implements AutoCloseable {
         this.random = builder.random;
         this.channels = builder.channels;
         this.medium = builder.medium;
+        this.bulk = builder.bulk;
+        this.credentialLimits = builder.credentialLimits;
         this.p256 = builder.p256 == null ? FastP256.ofThisMachine() : builder.p256;
         this.behaviour = builder.behaviour;
         this.settings = builder.settings;
@@ -205,7 +220,14 @@ public final class Module implements AutoCloseable {
     /** What answers AT commands from now until the power goes off, the same for all hosts. */
     private Map<Class<?>, Object> services() {
         var all = new HashMap<Class<?>, Object>();
-        List.of(new SessionCommands(), new IdentityCommands(product().identity(imei())))
+        Flash large = JournalFlash.mount(bulk);
+        var files = new FileStore(large);
+        var credentials = new CredentialStore(large, credentialLimits);
+        List.of(
+                        new SessionCommands(),
+                        new IdentityCommands(product().identity(imei())),
+                        new CredentialCommands(credentials, files),
+                        new TlsProfileCommands(new TlsProfiles()))
                 .forEach(service -> all.put(service.getClass(), service));
         if (security != null) {
             securityServices(security).forEach(service -> all.put(service.getClass(), service));

@@ -1,10 +1,12 @@
 package dev.rootbeat.module;
 
 import dev.rootbeat.module.at.AtError;
+import dev.rootbeat.module.credential.CredentialLimits;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
 import dev.rootbeat.rot.RotIdentity;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.crypto.P256;
+import dev.rootbeat.rot.flash.FileMedium;
 import dev.rootbeat.rot.flash.Flash;
 import dev.rootbeat.rot.flash.JournalFlash;
 import dev.rootbeat.rot.flash.Medium;
@@ -27,6 +29,8 @@ public final class ModuleBuilder {
     final RandomGenerator random;
     final ChannelFactory channels;
     Medium medium = new MemoryMedium();
+    Medium bulk = new MemoryMedium(Medium.BULK_BANK_SIZE);
+    CredentialLimits credentialLimits = CredentialLimits.DEFAULT;
 
     @Nullable
     P256 p256;
@@ -77,9 +81,26 @@ public final class ModuleBuilder {
         return this;
     }
 
-    /** What it stores its state on. */
+    /** What it stores its own state on. */
     public ModuleBuilder medium(Medium value) {
         medium = value;
+        return this;
+    }
+
+    /** What it stores its host's credentials and files on; with banks of {@link Medium#BULK_BANK_SIZE}. */
+    public ModuleBuilder bulk(Medium value) {
+        bulk = value;
+        return this;
+    }
+
+    /** A file for its state and for its host's credentials and files. */
+    public ModuleBuilder file(FileMedium value) {
+        return medium(value).bulk(value.bulk());
+    }
+
+    /** How much {@code AT+USECMNG} takes; else {@link CredentialLimits#DEFAULT}. */
+    public ModuleBuilder credentialLimits(CredentialLimits value) {
+        credentialLimits = value;
         return this;
     }
 

@@ -4,6 +4,7 @@ import dev.rootbeat.module.Module;
 import dev.rootbeat.module.Product;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
 import dev.rootbeat.rot.crypto.P256;
+import dev.rootbeat.rot.flash.Medium;
 import dev.rootbeat.rot.flash.MemoryMedium;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.RotPublicUid;
@@ -23,6 +24,7 @@ public final class SimulatedDevice {
     private final Behaviour behaviour;
     private final HeartbeatSettings settings;
     private final MemoryMedium medium = new MemoryMedium();
+    private final MemoryMedium bulk = new MemoryMedium(Medium.BULK_BANK_SIZE);
     private final RotPublicUid uid;
     private final Product product;
     private @Nullable Module module;
@@ -77,6 +79,7 @@ public final class SimulatedDevice {
             executor = life;
             module = Module.builder(life, time, random, (device, key, serial) -> network.channel(device, serial))
                     .medium(medium)
+                    .bulk(bulk)
                     .product(product)
                     .uid(uid)
                     .p256(p256)

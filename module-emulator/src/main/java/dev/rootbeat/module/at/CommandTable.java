@@ -74,10 +74,16 @@ public final class CommandTable {
                             ? Answer.error(AtError.OPERATION_NOT_SUPPORTED)
                             : method.call(service, arguments);
                 }
-                case Binding.Unfit unfit -> closest = unfit.parameter() > closest.parameter() ? unfit : closest;
+                case Binding.Unfit unfit -> closest = isCloser(unfit, closest) ? unfit : closest;
             }
         }
         return Answer.error(closest.error());
+    }
+
+    /** The more parameters fit the closer; of the same many, the error that says more. */
+    private static boolean isCloser(Binding.Unfit one, Binding.Unfit other) {
+        return one.parameter() > other.parameter()
+                || (one.parameter() == other.parameter() && other.error() == AtError.INCORRECT_PARAMETERS);
     }
 
     /** Describes a set command from its parameters; of one that cannot be set it only says that it exists. */

@@ -20,27 +20,36 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A medium in a file, the state of a module across processes. What was programmed survives the end of the process at
+ * A medium in a file, the state of a module across processes: one with banks of {@link #DEFAULT_BANK_SIZE}, and in the
+ * same file {@link #bulk() another} with larger ones. What was programmed survives the end of the process at
  * any instant, and of the machine. A file is open in one process at a time, and holds secrets: only its owner may read
  * it where the file system knows owners.
  */
 public final class FileMedium implements Medium, AutoCloseable {
 
     /** What a state file starts with: the name of the format and its version. */
-    private static final byte[] MAGIC = "rootbeat state 1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "rootbeat state 2".getBytes(StandardCharsets.US_ASCII);
 
-    private static final int SIZE = MAGIC.length + BANKS * DEFAULT_BANK_SIZE;
+    /** A file of the version before has no larger banks; it is given blank ones. */
+    private static final byte[] FORMER_MAGIC = "rootbeat state 1".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int BULK = MAGIC.length + BANKS * DEFAULT_BANK_SIZE;
+    private static final int SIZE = BULK + BANKS * BULK_BANK_SIZE;
 
     private final Path file;
     private final FileChannel channel;
+    private final int start;
+    private final int bankSize;
 
-    private FileMedium(Path file, FileChannel channel) {
+    private FileMedium(Path file, FileChannel channel, int start, int bankSize) {
         this.file = file;
         this.channel = channel;
+        this.start = start;
+        this.bankSize = bankSize;
     }
 
     /**
-     * Opens a file, and makes it a blank medium if it does not exist. Its banks are of {@link #DEFAULT_BANK_SIZE}.
+     * Opens a file, and makes it a blank medium if it does not exist.
      *
      * @throws IOException with a sentence that names the file: it cannot be opened, another process has it, or it is no
      *     state file or a damaged one
@@ -56,11 +65,16 @@ public final class FileMedium implements Medium, AutoCloseable {
         try {
             lock(file, channel);
             prepare(file, channel);
-            return new FileMedium(file, channel);
+            return new FileMedium(file, channel, MAGIC.length, DEFAULT_BANK_SIZE);
         } catch (IOException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /** The medium with banks of {@link #BULK_BANK_SIZE} in the same file; both are closed together. */
+    public FileMedium bulk() {
+        return new FileMedium(file, channel, BULK, BULK_BANK_SIZE);
     }
 
     /** Closes the file; another process may then open it. */
@@ -75,7 +89,7 @@ public final class FileMedium implements Medium, AutoCloseable {
 
     @Override
     public int bankSize() {
-        return DEFAULT_BANK_SIZE;
+        return bankSize;
     }
 
     @Override
@@ -89,7 +103,7 @@ public final class FileMedium implements Medium, AutoCloseable {
 
     @Override
     public boolean isBlank(int bank, int from) {
-        for (byte octet : read(bank, from, DEFAULT_BANK_SIZE - from)) {
+        for (byte octet : read(bank, from, bankSize - from)) {
             if (octet != BLANK) {
                 return false;
             }
@@ -108,12 +122,12 @@ public final class FileMedium implements Medium, AutoCloseable {
 
     @Override
     public void erase(int bank) {
-        program(bank, 0, blank(DEFAULT_BANK_SIZE));
+        program(bank, 0, blank(bankSize));
     }
 
-    private static long position(int bank, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, DEFAULT_BANK_SIZE);
-        return MAGIC.length + (long) Objects.checkIndex(bank, BANKS) * DEFAULT_BANK_SIZE + offset;
+    private long position(int bank, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bankSize);
+        return start + (long) Objects.checkIndex(bank, BANKS) * bankSize + offset;
     }
 
     private static void lock(Path file, FileChannel channel) throws IOException {
@@ -133,15 +147,19 @@ public final class FileMedium implements Medium, AutoCloseable {
             throw failure(file, "is no state file of a module");
         }
         byte[] content = read(channel, 0, (int) channel.size());
+        boolean former = content.length >= BULK && Arrays.mismatch(content, FORMER_MAGIC) == FORMER_MAGIC.length;
         byte[] fresh = blank(SIZE);
-        System.arraycopy(MAGIC, 0, fresh, 0, MAGIC.length);
+        System.arraycopy(former ? content : MAGIC, 0, fresh, 0, former ? BULK : MAGIC.length);
         int common = Arrays.mismatch(content, fresh);
         if (content.length < SIZE && (common < 0 || common == content.length)) {
-            write(channel, 0, fresh);
+            write(channel, content.length, Arrays.copyOfRange(fresh, content.length, SIZE));
         } else if (common >= 0 && common < MAGIC.length) {
             throw failure(file, "is no state file of a module");
         } else if (content.length < SIZE) {
             throw failure(file, "is damaged: it has " + content.length + " of " + SIZE + " octets");
+        }
+        if (former) {
+            write(channel, 0, MAGIC);
         }
     }
 

@@ -14,6 +14,12 @@ public interface Medium {
     /** The size of a bank unless another is asked for, in octets: the state of a module fits about ten times. */
     int DEFAULT_BANK_SIZE = 32 * 1024;
 
+    /**
+     * The size of a bank for what a host stores, in octets: credentials and files. It is apart from the rest of the
+     * state, because that is written all the time and this is large.
+     */
+    int BULK_BANK_SIZE = 512 * 1024;
+
     /** What a blank octet reads. */
     byte BLANK = (byte) 0xFF;
 

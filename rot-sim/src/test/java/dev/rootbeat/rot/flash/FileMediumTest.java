@@ -1,5 +1,6 @@
 package dev.rootbeat.rot.flash;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -88,7 +89,7 @@ class FileMediumTest {
 
     @Test
     void a_foreign_file_is_refused_and_left_alone() throws IOException {
-        for (String content : List.of("not a state", "rootbeat state 2", "x".repeat(100_000))) {
+        for (String content : List.of("not a state", "rootbeat state 3", "x".repeat(100_000), "x".repeat(2_000_000))) {
             Files.writeString(file, content);
 
             assertRefused("is no state file of a module");
@@ -118,6 +119,41 @@ class FileMediumTest {
             FileMedium.open(file).close();
 
             assertThat(Files.readAllBytes(file)).as("of %d octets", length).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void the_larger_banks_are_apart_and_last_as_long() throws IOException {
+        try (FileMedium medium = FileMedium.open(file)) {
+            medium.bulk().program(1, Medium.BULK_BANK_SIZE - 1, new byte[] {7});
+            medium.bulk().program(0, 0, new byte[] {8});
+            assertThat(medium.isBlank(0, 0)).isTrue();
+            assertThat(medium.isBlank(1, 0)).isTrue();
+        }
+        try (FileMedium medium = FileMedium.open(file)) {
+            assertThat(medium.bulk().read(1, Medium.BULK_BANK_SIZE - 1, 1)).containsExactly(7);
+            assertThat(medium.bulk().read(0, 0, 2)).containsExactly(8, 0xFF);
+        }
+    }
+
+    @Test
+    void a_file_of_the_version_before_keeps_its_state_and_is_given_larger_banks() throws IOException {
+        byte[] former = new byte[16 + 2 * Medium.DEFAULT_BANK_SIZE];
+        Arrays.fill(former, Medium.BLANK);
+        System.arraycopy("rootbeat state 1".getBytes(US_ASCII), 0, former, 0, 16);
+        former[16 + 3] = 42;
+        for (int reached : List.of(former.length, former.length + 1, 500_000)) {
+            byte[] interrupted = Arrays.copyOf(former, reached); // by a process that died while it added the banks
+            Arrays.fill(interrupted, former.length, reached, Medium.BLANK);
+            Files.write(file, interrupted);
+
+            try (FileMedium medium = FileMedium.open(file)) {
+                assertThat(medium.read(0, 2, 3)).containsExactly(0xFF, 42, 0xFF);
+                assertThat(medium.bulk().isBlank(0, 0)).isTrue();
+                assertThat(medium.bulk().isBlank(1, 0)).isTrue();
+            }
+            assertThat(Files.readString(file, ISO_8859_1)).startsWith("rootbeat state 2");
+            FileMedium.open(file).close();
         }
     }
 

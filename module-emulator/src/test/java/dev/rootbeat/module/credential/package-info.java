@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.module.credential;
+
+import org.jspecify.annotations.NullMarked;

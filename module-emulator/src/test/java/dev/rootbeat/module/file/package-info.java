@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.module.file;
+
+import org.jspecify.annotations.NullMarked;
