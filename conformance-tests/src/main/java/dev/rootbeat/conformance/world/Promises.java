@@ -1,5 +1,6 @@
 package dev.rootbeat.conformance.world;
 
+import dev.rootbeat.conformance.model.Books;
 import dev.rootbeat.conformance.model.DeviceModel;
 import dev.rootbeat.rot.Credential;
 import dev.rootbeat.rot.protocol.Behaviour;
@@ -16,18 +17,14 @@ import dev.rootbeat.rot.protocol.Result;
 import dev.rootbeat.rot.protocol.Results;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.rot.protocol.SlotReport;
-import dev.rootbeat.server.model.BillingEvent;
-import dev.rootbeat.server.model.Device;
-import dev.rootbeat.server.model.IssuedCertificate;
-import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.sim.Leg;
 import dev.rootbeat.sim.NetworkObserver;
 import dev.rootbeat.sim.Packet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -178,68 +175,24 @@ public final class Promises implements NetworkObserver {
                 "uses certificate " + certificate.serialNumber().toString(16));
     }
 
-    /**
-     * Compares the books at a moment when every device has reported: bills and notifications are those of the
-     * certificates that took effect, and no clone was suspected.
-     */
+    /** Compares the books at a moment when every device has reported (promise 4). */
     public void balance() {
-        List<BillingEvent> billed = world.store().read(view -> view.billingEvents());
-        var seen = new HashSet<String>();
-        for (BillingEvent event : billed) {
-            if (!seen.add(event.issuer() + event.serialNumber())) {
-                fail("certificate " + event.serialNumber().toString(16) + " is billed twice (promise 4)");
-            }
-        }
-        for (SimulatedDevice device : world.devices()) {
-            balance(device.uid(), seen);
-        }
-        world.store().read(view -> view.notifications()).stream()
-                .filter(notification -> notification.kind() == Notification.Kind.CLONE_SUSPECTED)
-                .findFirst()
-                .ifPresent(notification ->
-                        fail(notification.device() + ": a clone is suspected: " + notification.subject()));
-    }
-
-    private void balance(RotPublicUid uid, Set<String> billed) {
-        Device device = world.store().read(view -> view.device(uid)).orElseThrow(() -> broken(uid + ": is lost"));
-        if (device.frozen() != null) {
-            fail(uid + ": is frozen");
-        }
-        List<IssuedCertificate> certificates = world.store().read(view -> view.certificates(uid));
-        Set<Bytes> used = model(uid).used();
-        for (IssuedCertificate certificate : certificates) {
-            boolean tookEffect = used.contains(certificate.fingerprint());
-            boolean isBilled = billed.contains(certificate.issuer() + certificate.serialNumber());
-            if (isBilled && !tookEffect) {
-                fail(uid + ": " + certificate.serialNumber().toString(16)
-                        + " is billed and never took effect (promise 4)");
-            }
-            if (tookEffect && certificate.billedAs() != null && !isBilled) {
-                fail(uid + ": " + certificate.serialNumber().toString(16)
-                        + " took effect and is not billed (promise 4)");
-            }
-        }
+        Map<RotPublicUid, Set<Bytes>> used = new LinkedHashMap<>();
+        world.devices()
+                .forEach(device -> used.put(device.uid(), model(device.uid()).used()));
+        failOnFirst(world.store().read(view -> Books.problems(view, used)));
     }
 
     /** Checks that every device has what is wanted, and that the server knows it (promise 6). */
     public void converged() {
-        for (SimulatedDevice device : world.devices()) {
-            RotPublicUid uid = device.uid();
-            if (!world.store().read(view -> view.openOperations(uid)).isEmpty()) {
-                fail(uid + ": still owes an operation (promise 6)");
-            }
-            Bytes present = credentials.get(uid);
-            List<IssuedCertificate> effective = world.store().read(view -> view.certificates(uid)).stream()
-                    .filter(certificate -> certificate.state() == IssuedCertificate.State.EFFECTIVE)
-                    .toList();
-            boolean agreed = present == null
-                    ? effective.isEmpty()
-                    : effective.size() == 1
-                            && effective.getFirst().fingerprint().equals(present);
-            if (!agreed) {
-                fail(uid + ": device and server do not agree on the certificate in use (promise 6)");
-            }
-        }
+        Map<RotPublicUid, Optional<Bytes>> present = new LinkedHashMap<>();
+        world.devices()
+                .forEach(device -> present.put(device.uid(), Optional.ofNullable(credentials.get(device.uid()))));
+        failOnFirst(world.store().read(view -> Books.disagreements(view, present)));
+    }
+
+    private void failOnFirst(List<String> problems) {
+        problems.stream().findFirst().ifPresent(this::fail);
     }
 
     private void fail(String what) {
