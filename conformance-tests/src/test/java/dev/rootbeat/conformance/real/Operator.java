@@ -1,0 +1,154 @@
+package dev.rootbeat.conformance.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.rot.protocol.RotPublicUid;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An operator of the first domain, who has the REST interface and nothing else. */
+final class Operator implements AutoCloseable {
+
+    static final String KEY = "key";
+    static final String SECRET = "secret";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String url;
+    private String token = "";
+
+    Operator(String url) {
+        this.url = url;
+    }
+
+    /** Creates a Root CA that lives ten years, and returns its id. */
+    String createRootCa(String name, Duration deviceValidity) throws IOException {
+        return call(
+                        "/v1/ztp/rootca/create",
+                        object().put("RootCAName", name)
+                                .put("ValiditySeconds", Duration.ofDays(3650).toSeconds())
+                                .put("DeviceCertificateValiditySeconds", deviceValidity.toSeconds()))
+                .get("RootCAID")
+                .asString();
+    }
+
+    /** Creates a profile without whitelist check, and returns its DeviceProfileUID. */
+    String createProfile(String rootCa) throws IOException {
+        return call(
+                        "/v1/deviceprofile/create",
+                        object().put("DeviceProfileName", "profile")
+                                .put("RootCAID", rootCa)
+                                .put("WhitelistCheck", false)
+                                .put("Plan", "COMMERCIAL"))
+                .get("DeviceProfileUID")
+                .asString();
+    }
+
+    /** A Root CA's certificate, PEM. */
+    String rootCa(String id) throws IOException {
+        return call("/v1/ztp/rootca/get", object().put("RootCAID", id))
+                .get("Certificate")
+                .asString();
+    }
+
+    /** A Root CA's revocation list, PEM. */
+    String crl(String id) throws IOException {
+        return call("/v1/ztp/rootca/crl/get", object().put("RootCAID", id))
+                .get("CRL")
+                .asString();
+    }
+
+    /** A device's certificates, oldest first, and the operations on them. */
+    JsonNode certificates(RotPublicUid device) throws IOException {
+        return call("/v1/ztp/devicecertificate/get", object().put("RoTPublicUID", device.toString()));
+    }
+
+    /**
+     * Asks for an operation.
+     *
+     * @param operation the end of its path
+     * @param rootCa the Root CA that it names; empty if it names none
+     * @return an answer per device, in the order given
+     */
+    List<JsonNode> instruct(String operation, List<RotPublicUid> devices, String rootCa) throws IOException {
+        ObjectNode body = object();
+        devices.forEach(uid -> body.withArray("RoTPublicUIDs").add(uid.toString()));
+        if (!rootCa.isEmpty()) {
+            body.put("RootCAID", rootCa);
+        }
+        return call("/v1/ztp/devicecertificate/" + operation, body)
+                .get("Results")
+                .valueStream()
+                .toList();
+    }
+
+    /** What a URL gives to anybody who asks. */
+    static Bytes get(String url) throws IOException {
+        try (var anybody = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> response =
+                    send(anybody, HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray());
+            assertThat(response.statusCode()).isEqualTo(200);
+            return Bytes.of(response.body());
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /** Signs in where that is needed: tokens end with the server process. */
+    private JsonNode call(String path, ObjectNode body) throws IOException {
+        HttpResponse<String> response = post(path, body);
+        if (response.statusCode() == 401) {
+            HttpResponse<String> tokens =
+                    post("/v1/authenticate", object().put("APIKey", KEY).put("APISecret", SECRET));
+            assertThat(tokens.statusCode()).as(tokens.body()).isEqualTo(200);
+            token = json(tokens).get("AuthToken").asString();
+            response = post(path, body);
+        }
+        assertThat(response.statusCode())
+                .as(path + " answers " + response.body())
+                .isEqualTo(200);
+        return json(response);
+    }
+
+    private HttpResponse<String> post(String path, ObjectNode body) throws IOException {
+        return send(
+                http,
+                HttpRequest.newBuilder(URI.create(url + path))
+                        .header("Authorization", token)
+                        .timeout(Duration.ofSeconds(20))
+                        .POST(BodyPublishers.ofString(body.toString()))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static <T> HttpResponse<T> send(HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws IOException {
+        try {
+            return client.send(request, handler);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    private static ObjectNode object() {
+        return JsonMapper.shared().createObjectNode();
+    }
+}
