@@ -11,7 +11,7 @@ public final class TlsProfile {
 
     /** What is set as a number. */
     public enum Choice {
-        /** How far a server's certificate is validated: see {@link Validation}. */
+        /** How far a server's certificate is validated: 0 not, 1 its authority, 2 also its host name, 3 also its dates. */
         VALIDATION(0, 1),
         /** 0 any version, 1 TLS 1.0, 2 TLS 1.1, 3 TLS 1.2. */
         VERSION(1, 3),
