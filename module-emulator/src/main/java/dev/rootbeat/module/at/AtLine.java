@@ -49,7 +49,7 @@ final class AtLine {
         return true;
     }
 
-    /** A letter, or an ampersand and a letter, and a number; S-registers are extended commands in disguise. */
+    /** A letter, or an ampersand and a letter, and a number; the number of a register is its first parameter. */
     private boolean basic() {
         int start = at;
         skip('&');
@@ -61,10 +61,21 @@ final class AtLine {
         String digits = digits();
         String name = line.substring(start, nameEnd).toUpperCase(Locale.ROOT);
         if (name.equals("S")) {
-            return kind(name + digits);
+            return register(new Field(digits, false));
         }
         requests.add(new AtRequest(name, digits.isEmpty() ? List.of() : List.of(new Field(digits, false))));
         return true;
+    }
+
+    private boolean register(Field number) {
+        if (skip('?')) {
+            return add("S" + AtRequest.READ, List.of(number));
+        }
+        if (!skip('=')) {
+            return add("S", List.of(number));
+        }
+        Field value = new Field(digits(), false);
+        return add("S" + AtRequest.SET, List.of(number, value));
     }
 
     private String digits() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +35,11 @@ public final class AtSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(AtSession.class);
 
+    /** The numbers of {@code ATV0} (ITU-T V.250, table 1). */
+    private static final int OK_NUMBER = 0;
+
+    private static final int ERROR_NUMBER = 4;
+
     /** What a command that has not answered yet waits for. */
     private sealed interface Pending {
 
@@ -46,7 +52,9 @@ public final class AtSession {
     private final Map<Class<?>, Object> services;
     private final ScheduledExecutorService executor;
     private final Consumer<byte[]> host;
-    private final LineReader reader = new LineReader();
+    private final Profile profile = new Profile();
+    private final Map<String, Integer> modes = new HashMap<>();
+    private final LineReader reader = new LineReader(profile);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ArrayDeque<AtRequest> requests = new ArrayDeque<>();
     private final List<Runnable> afterwards = new ArrayList<>();
@@ -58,7 +66,6 @@ public final class AtSession {
     private String lastLine = "";
     private boolean draining;
     private boolean closed;
-    private boolean echo = true;
     private int errorFormat;
 
     /**
@@ -103,9 +110,19 @@ public final class AtSession {
         cancelTimer();
     }
 
-    /** Whether what the host types is sent back ({@code ATE}). */
-    public void echo(boolean on) {
-        echo = on;
+    /** How the module talks to this host. */
+    public Profile profile() {
+        return profile;
+    }
+
+    /** How this host wants to be told of something, by the command that asks for it, such as {@code +CREG}; at first 0. */
+    public int mode(String command) {
+        return modes.getOrDefault(command, 0);
+    }
+
+    /** The host wants to be told of something in another way from now on. */
+    public void mode(String command, int mode) {
+        modes.put(command, mode);
     }
 
     /** How errors are shown ({@code AT+CMEE}): 0 plain, 1 by number, 2 as text. */
@@ -141,7 +158,7 @@ public final class AtSession {
             case null -> command(waiting.next());
             case Pending.Payload payload -> payload(payload);
             case Pending.Work work -> {
-                if (!waiting.takeAbort()) {
+                if (!waiting.takeAbort(profile.get(Profile.Parameter.LINE_END))) {
                     return false;
                 }
                 abort(work);
@@ -151,7 +168,7 @@ public final class AtSession {
     }
 
     private void command(int octet) {
-        if (echo) {
+        if (profile.isOn(Profile.Parameter.ECHO)) {
             out.write(octet);
         }
         switch (reader.accept(octet)) {
@@ -182,7 +199,7 @@ public final class AtSession {
             }
             request = requests.poll();
         }
-        finish("OK");
+        finish("OK", OK_NUMBER);
     }
 
     /** A command that fails by a mistake of ours costs the host an error, not its module. */
@@ -269,21 +286,27 @@ public final class AtSession {
         work.answer.abort().run();
         pending = null;
         requests.clear();
-        finish("ABORTED");
+        finish("ABORTED", AtError.COMMAND_ABORTED.number());
     }
 
     private void fail(AtError error) {
         requests.clear();
-        finish(
-                switch (errorFormat) {
-                    case 0 -> "ERROR";
-                    case 1 -> "+CME ERROR: " + error.number();
-                    default -> "+CME ERROR: " + error.text();
-                });
+        switch (errorFormat) {
+            case 0 -> finish("ERROR", ERROR_NUMBER);
+            case 1 -> result(framed("+CME ERROR: " + error.number()));
+            default -> result(framed("+CME ERROR: " + error.text()));
+        }
     }
 
-    private void finish(String result) {
-        line(result);
+    /** Ends a line with a result of ITU-T V.250, which the host may want as a number. */
+    private void finish(String word, int number) {
+        result(isVerbose() ? framed(word) : number + character(Profile.Parameter.LINE_END));
+    }
+
+    private void result(String text) {
+        if (!profile.isOn(Profile.Parameter.QUIET)) {
+            write(text);
+        }
         flush();
         List<Runnable> now = List.copyOf(afterwards);
         afterwards.clear();
@@ -297,7 +320,20 @@ public final class AtSession {
     }
 
     private void line(String text) {
-        write("\r\n" + text + "\r\n");
+        write(framed(text));
+    }
+
+    private String framed(String text) {
+        String end = character(Profile.Parameter.LINE_END) + character(Profile.Parameter.LINE_FEED);
+        return (isVerbose() ? end : "") + text + end;
+    }
+
+    private String character(Profile.Parameter register) {
+        return String.valueOf((char) profile.get(register));
+    }
+
+    private boolean isVerbose() {
+        return profile.isOn(Profile.Parameter.VERBOSE);
     }
 
     private void write(String text) {

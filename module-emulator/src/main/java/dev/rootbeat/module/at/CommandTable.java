@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** All commands of a module, found by their annotations once and the same for every module. */
 public final class CommandTable {
 
-    private static final Pattern SPELLING = Pattern.compile("(\\+[A-Z][A-Z0-9]*|&?[A-Z]|S[0-9]{1,2})(=\\?|=|\\?)?");
+    private static final Pattern SPELLING = Pattern.compile("(\\+[A-Z][A-Z0-9]*|&?[A-Z])(=\\?|=|\\?)?");
 
     private final SequencedMap<String, List<CommandMethod>> methods = new TreeMap<>();
 
@@ -47,9 +47,12 @@ public final class CommandTable {
         }
     }
 
-    /** The spellings of all commands, sorted. */
-    public List<String> spellings() {
-        return List.copyOf(methods.sequencedKeySet());
+    /** The names of all commands, sorted. */
+    public List<String> names() {
+        return methods.sequencedKeySet().stream()
+                .map(spelling -> spelling.replaceAll("[=?]", ""))
+                .distinct()
+                .toList();
     }
 
     /**

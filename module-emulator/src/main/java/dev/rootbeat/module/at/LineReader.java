@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds command lines in the octets of a host (ITU-T V.250, section 5.2; AT reference, section 1.1): what is before
- * {@code AT} is noise, a CR ends the line, a backspace takes back, LF and NUL do not count.
+ * {@code AT} is noise, a CR ends the line, a backspace takes back, LF and NUL do not count. S3 and S5 may say otherwise.
  */
 final class LineReader {
 
@@ -12,9 +12,7 @@ final class LineReader {
     static final int MAX_LINE = 4096;
 
     private static final int NUL = 0;
-    private static final int BACKSPACE = 8;
     private static final int LINE_FEED = 10;
-    private static final int CARRIAGE_RETURN = 13;
 
     /** What an octet completed. */
     sealed interface Line {
@@ -35,9 +33,15 @@ final class LineReader {
         LINE
     }
 
+    private final Profile profile;
     private final StringBuilder line = new StringBuilder();
     private Place place = Place.NOISE;
     private boolean tooLong;
+
+    /** Reads lines that end as the profile says. */
+    LineReader(Profile profile) {
+        this.profile = profile;
+    }
 
     /** Whether a host that pauses now has begun no line. */
     boolean isIdle() {
@@ -75,19 +79,17 @@ final class LineReader {
     }
 
     private @Nullable Line inLine(int octet) {
-        switch (octet) {
-            case CARRIAGE_RETURN -> {
-                place = Place.NOISE;
-                return tooLong ? new Line.TooLong() : new Line.Text(line.toString());
-            }
-            case BACKSPACE -> line.setLength(Math.max(0, line.length() - 1));
-            case LINE_FEED, NUL -> {}
-            default -> {
-                if (line.length() == MAX_LINE) {
-                    tooLong = true;
-                } else {
-                    line.append((char) octet);
-                }
+        if (octet == profile.get(Profile.Parameter.LINE_END)) {
+            place = Place.NOISE;
+            return tooLong ? new Line.TooLong() : new Line.Text(line.toString());
+        }
+        if (octet == profile.get(Profile.Parameter.BACKSPACE)) {
+            line.setLength(Math.max(0, line.length() - 1));
+        } else if (octet != LINE_FEED && octet != NUL) {
+            if (line.length() == MAX_LINE) {
+                tooLong = true;
+            } else {
+                line.append((char) octet);
             }
         }
         return null;

@@ -38,12 +38,12 @@ final class Octets {
         return Arrays.copyOfRange(octets, taken - count, taken);
     }
 
-    /** Takes a blank line, a space and a CR, if that is what comes next: with it a host aborts a command. */
-    boolean takeAbort() {
+    /** Takes a blank line, a space and what ends a line, if that is what comes next: with it a host aborts a command. */
+    boolean takeAbort(int lineEnd) {
         while (taken < octets.length && octets[taken] == '\n') {
             taken++; // of a host that ends its lines with CR LF
         }
-        boolean abort = octets.length - taken >= 2 && octets[taken] == ' ' && octets[taken + 1] == '\r';
+        boolean abort = octets.length - taken >= 2 && octets[taken] == ' ' && octets[taken + 1] == lineEnd;
         if (abort) {
             taken += 2;
         }

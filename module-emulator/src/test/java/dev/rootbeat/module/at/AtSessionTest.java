@@ -55,9 +55,9 @@ class AtSessionTest {
 
     @Test
     void echo_sends_back_what_is_typed_until_it_is_switched_off() {
-        host.session.echo(true);
+        host.session.profile().set(Profile.Parameter.ECHO, 1);
         assertThat(host.send("AT+ONE\r")).isEqualTo("AT+ONE\r\r\n+ONE: 1\r\n" + OK);
-        host.session.echo(false);
+        host.session.profile().set(Profile.Parameter.ECHO, 0);
         assertThat(host.send("AT\r")).isEqualTo(OK);
     }
 
@@ -179,7 +179,7 @@ class AtSessionTest {
 
     @Test
     void a_prompt_takes_exactly_so_many_octets_without_echo() {
-        host.session.echo(true);
+        host.session.profile().set(Profile.Parameter.ECHO, 1);
         assertThat(host.send("AT+DATA=6\r")).isEqualTo("AT+DATA=6\r\r\n>");
         host.session.urc("+URC: 1");
         assertThat(host.send("\rAT\r")).isEmpty();

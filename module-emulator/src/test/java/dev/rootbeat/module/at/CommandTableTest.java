@@ -70,7 +70,7 @@ class CommandTableTest {
                 Map.of(),
                 new VirtualTime(Instant.EPOCH).executor("module"),
                 octets -> host.append(new String(octets, StandardCharsets.ISO_8859_1)));
-        session.echo(false);
+        session.profile().set(Profile.Parameter.ECHO, 0);
         session.errorFormat(1);
         session.input("AT+ONE\rAT+NUM=?\r".getBytes(StandardCharsets.US_ASCII));
         assertThat(host.toString()).isEqualTo("\r\n+CME ERROR: 4\r\n\r\n+CME ERROR: 4\r\n");

@@ -31,7 +31,7 @@ public final class Conversation {
         }
         Consumer<byte[]> host = octets -> heard.append(new String(octets, StandardCharsets.ISO_8859_1));
         session = new AtSession(CommandTable.of(classes), byClass, time.executor("module"), host);
-        session.echo(false);
+        session.profile().set(Profile.Parameter.ECHO, 0);
         session.errorFormat(2);
     }
 
@@ -119,9 +119,9 @@ public final class Conversation {
             return Answer.of("&X" + number);
         }
 
-        @AtCommand("S3=")
-        Answer register(@Range(to = 127) int value) {
-            return Answer.of("S3=" + value);
+        @AtCommand("S=")
+        Answer register(@Range(to = 9) int number, @Range(to = 127) int value) {
+            return Answer.of("S" + number + "=" + value);
         }
     }
 }
