@@ -1,28 +1,39 @@
 package dev.rootbeat.module;
 
 import dev.rootbeat.module.at.AtSession;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a host is plugged in. It outlives reboots: each power-on begins a new conversation, and while the power is off
- * what the host sends is lost. All methods are called on the module's executor.
+ * what the host sends is lost, but may wake the module. All methods are called on the module's executor.
  */
 public final class AtPort implements AutoCloseable {
 
     private final Consumer<byte[]> host;
     private final Consumer<AtPort> unplug;
+    private final Runnable knock;
     private @Nullable AtSession session;
 
-    AtPort(Consumer<byte[]> host, Consumer<AtPort> unplug) {
+    /**
+     * Makes a port.
+     *
+     * @param unplug is told when it is closed
+     * @param knock is told of input that nobody is there to take
+     */
+    AtPort(Consumer<byte[]> host, Consumer<AtPort> unplug, Runnable knock) {
         this.host = host;
         this.unplug = unplug;
+        this.knock = knock;
     }
 
     /** Takes octets from the host, as they come. */
     public void input(byte[] octets) {
-        if (session != null) {
+        if (session == null) {
+            knock.run();
+        } else {
             session.input(octets);
         }
     }
@@ -36,6 +47,12 @@ public final class AtPort implements AutoCloseable {
 
     void converse(Function<Consumer<byte[]>, AtSession> begin) {
         session = begin.apply(host);
+    }
+
+    void show(Function<AtSession, Optional<String>> line) {
+        if (session != null) {
+            line.apply(session).ifPresent(session::urc);
+        }
     }
 
     void silence() {

@@ -1,5 +1,6 @@
 package dev.rootbeat.module;
 
+import dev.rootbeat.module.network.Luhn;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ final class Imei {
         while (digits.length() < CHECKED_DIGITS) {
             digits.append(random.nextInt(10));
         }
-        return digits.append(checkDigit(digits)).toString();
+        return digits.append(Luhn.checkDigit(digits)).toString();
     }
 
     /**
@@ -32,20 +33,10 @@ final class Imei {
         if (!SHAPE.matcher(text).matches()) {
             throw new IllegalArgumentException("an IMEI is 15 digits, not \"" + text + "\"");
         }
-        int expected = checkDigit(text);
+        int expected = Luhn.checkDigit(text.substring(0, CHECKED_DIGITS));
         if (text.charAt(CHECKED_DIGITS) - '0' != expected) {
             throw new IllegalArgumentException("the check digit of IMEI " + text + " should be " + expected);
         }
         return text;
-    }
-
-    private static int checkDigit(CharSequence digits) {
-        int sum = 0;
-        for (int i = 0; i < CHECKED_DIGITS; i++) {
-            int digit = digits.charAt(i) - '0';
-            int weighted = i % 2 == 0 ? digit : 2 * digit;
-            sum += weighted / 10 + weighted % 10;
-        }
-        return (10 - sum % 10) % 10;
     }
 }

@@ -1,43 +1,22 @@
 package dev.rootbeat.module;
 
-import dev.rootbeat.module.at.AtError;
 import dev.rootbeat.module.at.AtSession;
-import dev.rootbeat.module.at.CommandTable;
 import dev.rootbeat.module.at.SecurityService;
-import dev.rootbeat.module.command.CredentialCommands;
-import dev.rootbeat.module.command.DataProtectionCommands;
-import dev.rootbeat.module.command.IdentityCommands;
-import dev.rootbeat.module.command.SecurityCommands;
-import dev.rootbeat.module.command.SecurityGate;
-import dev.rootbeat.module.command.SecurityPreferences;
-import dev.rootbeat.module.command.SessionCommands;
-import dev.rootbeat.module.command.TlsProfileCommands;
-import dev.rootbeat.module.credential.CredentialLimits;
-import dev.rootbeat.module.credential.CredentialStore;
-import dev.rootbeat.module.file.FileStore;
-import dev.rootbeat.module.heartbeat.HeartbeatAgent;
-import dev.rootbeat.module.heartbeat.HeartbeatExchange;
-import dev.rootbeat.module.heartbeat.HeartbeatSettings;
-import dev.rootbeat.module.tls.TlsProfiles;
-import dev.rootbeat.rot.DataProtection;
+import dev.rootbeat.module.command.Power;
+import dev.rootbeat.module.network.Radio;
 import dev.rootbeat.rot.RootOfTrust;
 import dev.rootbeat.rot.RotIdentity;
-import dev.rootbeat.rot.crypto.FastP256;
-import dev.rootbeat.rot.crypto.P256;
-import dev.rootbeat.rot.flash.Flash;
-import dev.rootbeat.rot.flash.JournalFlash;
-import dev.rootbeat.rot.flash.Medium;
-import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.RotPublicUid;
-import dev.rootbeat.rot.protocol.SecureChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,48 +29,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Module implements AutoCloseable {
 
-    private static final CommandTable COMMANDS = CommandTable.of(
-            SessionCommands.class,
-            IdentityCommands.class,
-            SecurityCommands.class,
-            DataProtectionCommands.class,
-            CredentialCommands.class,
-            TlsProfileCommands.class);
-
-    private final ScheduledExecutorService executor;
-    private final InstantSource clock;
-    private final RandomGenerator random;
-    private final ChannelFactory channels;
-    private final Medium medium;
-    private final Medium bulk;
-    private final CredentialLimits credentialLimits;
-    private final P256 p256;
-    private final Behaviour behaviour;
-    private final HeartbeatSettings settings;
-    private final boolean clockSurvives;
+    private final ModuleBuilder parts;
     private final Nameplate nameplate;
     private final RotIdentity identity;
-    private final AtError tooEarly;
-    private final Duration busyAfterBoot;
+    private final Power power = new OwnPower();
     private final List<AtPort> ports = new ArrayList<>();
-    private Map<Class<?>, Object> services = Map.of();
-    private boolean on;
-    private @Nullable Security security;
+    private @Nullable Boot boot;
+    private boolean ready;
+    private boolean wakes;
+    private @Nullable ScheduledFuture<?> timer;
 
-    Module(ModuleBuilder builder, Nameplate nameplate, RotIdentity identity) {
-        this.executor = builder.executor;
-        this.clock = builder.clock;
-        this.random = builder.random;
-        this.channels = builder.channels;
-        this.medium = builder.medium;
-        this.bulk = builder.bulk;
-        this.credentialLimits = builder.credentialLimits;
-        this.p256 = builder.p256 == null ? FastP256.ofThisMachine() : builder.p256;
-        this.behaviour = builder.behaviour;
-        this.settings = builder.settings;
-        this.clockSurvives = builder.clockSurvives;
-        this.tooEarly = builder.tooEarly;
-        this.busyAfterBoot = builder.busyAfterBoot;
+    Module(ModuleBuilder parts, Nameplate nameplate, RotIdentity identity) {
+        this.parts = parts;
         this.nameplate = nameplate;
         this.identity = identity;
     }
@@ -126,37 +75,35 @@ public final class Module implements AutoCloseable {
 
     /** Whether the power is on. */
     public boolean isOn() {
-        return on;
+        return boot != null;
     }
 
     /**
-     * Switches the power on: the Root of Trust recovers what is stored, and the agent gets in touch with the server.
+     * Switches the power on: the Root of Trust recovers what is stored, and when the module has booted it talks to its
+     * hosts, searches for a network, and gets in touch with the server.
      *
      * @throws IllegalStateException if the storage has no room even to count the boot
      */
     public void powerOn() {
-        if (on) {
+        if (isOn()) {
             return;
         }
-        if (product().secureElement()) {
-            security = boot();
-            if (SecurityPreferences.read(security.flash).isOn()) {
-                security.agent.start(clockSurvives);
-            }
-        }
-        services = services();
-        on = true;
-        ports.forEach(this::converse);
+        cancelTimer();
+        wakes = false;
+        boot = new Boot(parts, nameplate, identity, this::show, power);
+        after(parts.power.boot(), this::booted);
     }
 
     /** Cuts the power. What a request on its way would answer is lost. */
     public void powerOff() {
+        cancelTimer();
+        ready = false;
+        wakes = false;
         ports.forEach(AtPort::silence);
-        if (security != null) {
-            security.agent.close();
-            security = null;
+        if (boot != null) {
+            boot.close();
+            boot = null;
         }
-        on = false;
     }
 
     /** Switches the power off and on again. */
@@ -177,10 +124,10 @@ public final class Module implements AutoCloseable {
      * @param host takes the octets that the module sends
      */
     public AtPort connect(Consumer<byte[]> host) {
-        var port = new AtPort(host, ports::remove);
+        var port = new AtPort(host, ports::remove, this::knocked);
         ports.add(port);
-        if (on) {
-            converse(port);
+        if (ready) {
+            port.converse(running()::converse);
         }
         return port;
     }
@@ -191,7 +138,7 @@ public final class Module implements AutoCloseable {
      * @throws IllegalStateException if the power is off or the product has no Root of Trust
      */
     public SecurityService security() {
-        return running().agent;
+        return trusted().agent();
     }
 
     /**
@@ -200,61 +147,89 @@ public final class Module implements AutoCloseable {
      * @throws IllegalStateException if the power is off or the product has none
      */
     public RootOfTrust rootOfTrust() {
-        return running().rot;
+        return trusted().rot();
     }
 
-    private Security boot() {
-        Flash flash = JournalFlash.mount(medium);
-        RootOfTrust rot;
-        try {
-            rot = RootOfTrust.boot(identity, flash, p256);
-        } catch (Flash.StorageFull e) {
-            throw new IllegalStateException("the storage of " + uid() + " has no room for a boot", e);
+    /**
+     * The way onto the cellular network of this boot.
+     *
+     * @throws IllegalStateException if the power is off
+     */
+    public Radio radio() {
+        return running().radio();
+    }
+
+    private void booted() {
+        Boot present = running();
+        ready = true;
+        ports.forEach(port -> port.converse(present::converse));
+        present.greeting().ifPresent(text -> show(_ -> Optional.of(text)));
+        present.start();
+    }
+
+    private void show(Function<AtSession, Optional<String>> line) {
+        List.copyOf(ports).forEach(port -> port.show(line));
+    }
+
+    /** A host sends something to a silent module. */
+    private void knocked() {
+        if (wakes) {
+            powerOn();
         }
-        SecureChannel channel = channels.open(uid(), rot::channelKey, executor);
-        HeartbeatExchange exchange =
-                new HeartbeatExchange(product().typeNumber(), product().firmware(), rot, channel, behaviour, random);
-        return new Security(rot, new HeartbeatAgent(exchange, flash, settings, executor, clock, random), flash);
     }
 
-    /** What answers AT commands from now until the power goes off, the same for all hosts. */
-    private Map<Class<?>, Object> services() {
-        var all = new HashMap<Class<?>, Object>();
-        Flash large = JournalFlash.mount(bulk);
-        var files = new FileStore(large);
-        var credentials = new CredentialStore(large, credentialLimits);
-        List.of(
-                        new SessionCommands(),
-                        new IdentityCommands(product().identity(imei())),
-                        new CredentialCommands(credentials, files),
-                        new TlsProfileCommands(new TlsProfiles()))
-                .forEach(service -> all.put(service.getClass(), service));
-        if (security != null) {
-            securityServices(security).forEach(service -> all.put(service.getClass(), service));
+    private void switchOff() {
+        PowerSettings settings = parts.power;
+        powerOff();
+        after(settings.off(), () -> {
+            wakes = true;
+            if (!settings.sleep().isZero()) {
+                after(settings.sleep().minus(settings.off()), this::powerOn);
+            }
+        });
+    }
+
+    private void after(Duration delay, Runnable task) {
+        if (delay.isZero()) {
+            task.run();
+        } else {
+            timer = parts.executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
-        return all;
     }
 
-    private List<Object> securityServices(Security of) {
-        boolean on = SecurityPreferences.read(of.flash).isOn();
-        var gate = new SecurityGate(on, of.agent, clock, clock.instant().plus(busyAfterBoot));
-        var protection = new DataProtection(identity, of.flash);
-        return List.of(
-                new SecurityCommands(of.rot, of.agent, gate, tooEarly),
-                new DataProtectionCommands(protection, gate, of.flash));
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
     }
 
-    private void converse(AtPort port) {
-        port.converse(host -> new AtSession(COMMANDS, services, executor, host));
+    private Boot running() {
+        if (boot == null) {
+            throw new IllegalStateException("the power of " + uid() + " is off");
+        }
+        return boot;
     }
 
-    private Security running() {
+    private Boot.Security trusted() {
+        Boot.Security security = running().security();
         if (security == null) {
-            throw new IllegalStateException(
-                    on ? product() + " has no Root of Trust" : "the power of " + uid() + " is off");
+            throw new IllegalStateException(product() + " has no Root of Trust");
         }
         return security;
     }
 
-    private record Security(RootOfTrust rot, HeartbeatAgent agent, Flash flash) {}
+    /** The power, as the module's own commands have it. */
+    private final class OwnPower implements Power {
+
+        @Override
+        public void reboot() {
+            Module.this.reboot();
+        }
+
+        @Override
+        public void off() {
+            switchOff();
+        }
+    }
 }

@@ -1,9 +1,13 @@
 package dev.rootbeat.module;
 
 import dev.rootbeat.module.at.AtError;
+import dev.rootbeat.module.command.Setting;
 import dev.rootbeat.module.credential.CredentialLimits;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
+import dev.rootbeat.module.network.CellularNetwork;
+import dev.rootbeat.module.network.SimCard;
 import dev.rootbeat.rot.RotIdentity;
+import dev.rootbeat.rot.crypto.FastP256;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.flash.FileMedium;
@@ -16,12 +20,13 @@ import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link Module}. What is not given is a new SARA-R510M8S-01B-00 on storage in memory. */
+/** Builds one {@link Module}. What is not given is a new SARA-R510M8S-01B-00 on storage in memory. */
 public final class ModuleBuilder {
 
     final ScheduledExecutorService executor;
@@ -33,13 +38,17 @@ public final class ModuleBuilder {
     CredentialLimits credentialLimits = CredentialLimits.DEFAULT;
 
     @Nullable
-    P256 p256;
+    SimCard sim;
 
+    private @Nullable P256 p256;
     Behaviour behaviour = Behaviour.NONE;
     HeartbeatSettings settings = HeartbeatSettings.DEFAULT;
     boolean clockSurvives;
     AtError tooEarly = AtError.OPERATION_NOT_ALLOWED;
     Duration busyAfterBoot = Duration.ZERO;
+    CellularNetwork network = CellularNetwork.INSTANT;
+    PowerSettings power = PowerSettings.SWIFT;
+    Map<Setting, String> configuration = Map.of();
     private Bytes master = KeyHierarchy.TEST_MASTER;
     private @Nullable Product product;
     private @Nullable RotPublicUid uid;
@@ -140,6 +149,33 @@ public final class ModuleBuilder {
         return this;
     }
 
+    /** The SIM card in it; else one of the test network with numbers that follow from the IMEI. */
+    public ModuleBuilder sim(SimCard value) {
+        sim = value;
+        return this;
+    }
+
+    /** The cellular network around it; else one that registers it at once. */
+    public ModuleBuilder network(CellularNetwork value) {
+        network = value;
+        return this;
+    }
+
+    /** How it behaves when it is switched on and off; else it boots at once. */
+    public ModuleBuilder power(PowerSettings value) {
+        power = value;
+        return this;
+    }
+
+    /**
+     * What it is configured to before a host changes it, where that is not the usual; {@link Setting#READY_FOR_TESTS},
+     * for example.
+     */
+    public ModuleBuilder configuration(Map<Setting, String> values) {
+        configuration = Map.copyOf(values);
+        return this;
+    }
+
     /**
      * Builds the module and lets its executor switch the power on.
      *
@@ -167,6 +203,14 @@ public final class ModuleBuilder {
         }
         Bytes rootSecret = KeyHierarchy.rootSecret(master, nameplate.uid());
         return new Module(this, nameplate, new RotIdentity(nameplate.uid(), rootSecret));
+    }
+
+    /** What it generates keys and signs with. */
+    P256 p256() {
+        if (p256 == null) {
+            p256 = FastP256.ofThisMachine();
+        }
+        return p256;
     }
 
     private static void engrave(Nameplate nameplate, Flash flash) {

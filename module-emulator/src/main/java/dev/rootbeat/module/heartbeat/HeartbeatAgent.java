@@ -47,12 +47,15 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
     private @Nullable ScheduledFuture<?> timer;
     private Instant lastReply = Instant.EPOCH;
     private boolean contacted;
+    private boolean started;
+    private boolean attached;
+    private boolean postponed;
     private boolean underWay;
     private boolean closed;
     private int attempts;
 
     /**
-     * Makes an agent that does nothing until it is started.
+     * Makes an agent that does nothing until the module is attached to a network.
      *
      * @param flash the module's storage; the agent's values have names that start with {@code agent.}
      * @param executor runs one task at a time
@@ -75,12 +78,29 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
     }
 
     /**
-     * The module has started and is attached to a network.
+     * The module is attached to a network, for the first time since it was switched on or again. What came due without
+     * one is done now.
      *
      * @param clockValid whether the clock has kept the time while the power was off; else the first heartbeat comes
      *     after a jittered delay, whenever it was due
      */
-    public void start(boolean clockValid) {
+    public void attach(boolean clockValid) {
+        attached = true;
+        if (!started) {
+            started = true;
+            start(clockValid);
+        } else if (postponed) {
+            postponed = false;
+            arm(Duration.ZERO);
+        }
+    }
+
+    /** The network is gone: what comes due waits for the next one, and what is on its way is lost. */
+    public void detach() {
+        attached = false;
+    }
+
+    private void start(boolean clockValid) {
         Instant now = clock.instant();
         Instant last = memory.state().serverTime();
         boolean known = clockValid && !now.isBefore(last);
@@ -126,7 +146,7 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
 
     @Override
     public void force(Consumer<ForcedOutcome> outcome) {
-        ForcedOutcome refusal = guard.refusal(clock.instant());
+        ForcedOutcome refusal = attached ? guard.refusal(clock.instant()) : ForcedOutcome.NO_CONNECTION;
         if (refusal != null) {
             outcome.accept(refusal);
         } else if (underWay) {
@@ -183,12 +203,20 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
         if (timer != null) {
             timer.cancel(false);
         }
+        postponed = !attached;
+        if (postponed) {
+            return;
+        }
         underWay = true;
         attempts++;
         Reason step = step(memory.state());
         Reason regular = forced ? Reason.FORCED : contacted ? Reason.SCHEDULED : Reason.FIRST_CONTACT;
         Beat beat = new Beat(step, step == null ? regular : step, memory.seal(), forced);
-        exchange.heartbeat(beat.reason, beat.seal, answer -> answered(beat, answer));
+        exchange.heartbeat(beat.reason, beat.seal, answer -> answered(beat, received(answer)));
+    }
+
+    private Answer received(Answer answer) {
+        return attached ? answer : new Answer.Unknown();
     }
 
     private void answered(Beat beat, Answer answer) {
@@ -225,7 +253,7 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
         Duration wait = replied(beat, state, reply, ran);
         guard.answered(clock.instant(), settings.guard(), ForcedOutcome.TOO_EARLY);
         if (ran) {
-            exchange.results(answer -> resulted(beat, answer, wait));
+            exchange.results(answer -> resulted(beat, received(answer), wait));
             tell(ForcedOutcome.ACCEPTED);
         } else {
             finish(ForcedOutcome.ACCEPTED, wait);

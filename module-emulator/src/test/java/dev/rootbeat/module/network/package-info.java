@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.module.network;
+
+import org.jspecify.annotations.NullMarked;
