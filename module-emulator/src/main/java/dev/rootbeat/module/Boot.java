@@ -59,29 +59,47 @@ import org.jspecify.annotations.Nullable;
 /** What a module is from one power-on to the next power-off: all that is forgotten then. */
 final class Boot implements AutoCloseable {
 
+    /** Positioning, cellular time and firmware updates by cable are not emulated. */
+    private static final String[] NOT_EMULATED = {
+        "+UGPS",
+        "+UGIND",
+        "+UGRMC",
+        "+UGUBX",
+        "+UGSRV",
+        "+UGAOS",
+        "+ULOC",
+        "+ULOCGNSS",
+        "+ULOCCELL",
+        "+UTIME",
+        "+UTIMEIND",
+        "+UTIMECFG",
+        "+UFWINSTALL"
+    };
+
     private static final CommandTable COMMANDS = CommandTable.of(
-            SessionCommands.class,
-            SerialCommands.class,
-            ProfileCommands.class,
-            Greeting.class,
-            IdentityCommands.class,
-            SimCommands.class,
-            ClockCommands.class,
-            PinCommands.class,
-            ConfigurationCommands.class,
-            PowerCommands.class,
-            PowerSavingMode.class,
-            DiscontinuousReception.class,
-            RegistrationCommands.class,
-            OperatorCommands.class,
-            SignalCommands.class,
-            ContextCommands.class,
-            PacketCommands.class,
-            DataProfileCommands.class,
-            SecurityCommands.class,
-            DataProtectionCommands.class,
-            CredentialCommands.class,
-            TlsProfileCommands.class);
+                    SessionCommands.class,
+                    SerialCommands.class,
+                    ProfileCommands.class,
+                    Greeting.class,
+                    IdentityCommands.class,
+                    SimCommands.class,
+                    ClockCommands.class,
+                    PinCommands.class,
+                    ConfigurationCommands.class,
+                    PowerCommands.class,
+                    PowerSavingMode.class,
+                    DiscontinuousReception.class,
+                    RegistrationCommands.class,
+                    OperatorCommands.class,
+                    SignalCommands.class,
+                    ContextCommands.class,
+                    PacketCommands.class,
+                    DataProfileCommands.class,
+                    SecurityCommands.class,
+                    DataProtectionCommands.class,
+                    CredentialCommands.class,
+                    TlsProfileCommands.class)
+            .without(NOT_EMULATED);
 
     /** The Root of Trust with what needs it. */
     record Security(RootOfTrust rot, HeartbeatAgent agent) {}

@@ -5,9 +5,11 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,7 @@ public final class CommandTable {
     private static final Pattern SPELLING = Pattern.compile("(\\+[A-Z][A-Z0-9]*|&?[A-Z])(=\\?|=|\\?)?");
 
     private final SequencedMap<String, List<CommandMethod>> methods = new TreeMap<>();
+    private final Set<String> unsupported = new HashSet<>();
 
     private CommandTable() {}
 
@@ -37,6 +40,12 @@ public final class CommandTable {
         return table;
     }
 
+    /** Has commands that real modules know, and this one does not, answer that they are not supported. */
+    public CommandTable without(String... names) {
+        unsupported.addAll(List.of(names));
+        return this;
+    }
+
     private void add(Method method) {
         var command = new CommandMethod(method);
         for (String spelling : method.getAnnotation(AtCommand.class).value()) {
@@ -50,7 +59,7 @@ public final class CommandTable {
     /** The names of all commands, sorted. */
     public List<String> names() {
         return methods.sequencedKeySet().stream()
-                .map(spelling -> spelling.replaceAll("[=?]", ""))
+                .map(CommandTable::name)
                 .distinct()
                 .toList();
     }
@@ -62,6 +71,9 @@ public final class CommandTable {
      *     its commands
      */
     Answer answer(AtSession session, Map<Class<?>, Object> services, AtRequest request) {
+        if (unsupported.contains(name(request.spelling()))) {
+            return Answer.error(AtError.OPERATION_NOT_SUPPORTED);
+        }
         List<CommandMethod> candidates = methods.get(request.spelling());
         if (candidates == null) {
             return request.spelling().endsWith(AtRequest.TEST)
@@ -91,7 +103,7 @@ public final class CommandTable {
 
     /** Describes a set command from its parameters; of one that cannot be set it only says that it exists. */
     private Answer test(Map<Class<?>, Object> services, AtRequest request) {
-        String name = request.spelling().substring(0, request.spelling().length() - AtRequest.TEST.length());
+        String name = name(request.spelling());
         List<CommandMethod> known = List.of(name + AtRequest.SET, name + AtRequest.READ, name).stream()
                 .flatMap(spelling -> methods.getOrDefault(spelling, List.of()).stream())
                 .toList();
@@ -103,6 +115,11 @@ public final class CommandTable {
         }
         List<CommandMethod> settable = methods.getOrDefault(name + AtRequest.SET, List.of());
         return settable.isEmpty() ? Answer.OK : Answer.of(name + ": " + description(settable));
+    }
+
+    /** A spelling without what tells its kind. */
+    private static String name(String spelling) {
+        return spelling.replaceAll("[=?]", "");
     }
 
     private static String description(List<CommandMethod> settable) {

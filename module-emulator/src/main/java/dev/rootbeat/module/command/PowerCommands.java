@@ -20,7 +20,7 @@ public final class PowerCommands {
     }
 
     @AtCommand("+CFUN=")
-    Answer functionality(@OneOf({0, 1, 4, 19}) int number, @OneOf({0, 1}) @Nullable Integer reset) {
+    Answer functionality(@OneOf({0, 1, 4}) int number, @OneOf({0, 1}) @Nullable Integer reset) {
         if (reset != null && reset == 1) {
             return new Answer.Done(List.of(), power::reboot);
         }
@@ -32,6 +32,12 @@ public final class PowerCommands {
     @AtCommand("+CFUN=")
     Answer reset(@OneOf({15, 16}) int number) {
         return new Answer.Done(List.of(), power::reboot);
+    }
+
+    /** A fast and safe power-off. */
+    @AtCommand("+CFUN=")
+    Answer fastOff(@OneOf(10) int number) {
+        return off();
     }
 
     @AtCommand("+CFUN?")

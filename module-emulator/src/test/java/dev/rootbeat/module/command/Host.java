@@ -8,7 +8,10 @@ import dev.rootbeat.module.ModuleBuilder;
 import dev.rootbeat.module.PowerSettings;
 import dev.rootbeat.module.network.CellularNetwork;
 import dev.rootbeat.rot.crypto.DeterministicP256;
+import dev.rootbeat.rot.flash.Flash;
+import dev.rootbeat.rot.flash.JournalFlash;
 import dev.rootbeat.rot.flash.MemoryMedium;
+import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.sim.SimNetwork;
 import dev.rootbeat.sim.VirtualTime;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -54,6 +58,12 @@ final class Host {
         time.runFor(Duration.ofSeconds(5));
     }
 
+    private Host(Host first) {
+        this.options = first.options;
+        this.module = first.module;
+        this.port = plug();
+    }
+
     /** A host that has switched echo off and wants to read errors. */
     static Host quiet() {
         var host = new Host();
@@ -81,6 +91,11 @@ final class Host {
         port = plug();
         module.powerOn();
         time.runFor(Duration.ofSeconds(5));
+    }
+
+    /** Another host that is plugged into the same module. */
+    Host second() {
+        return new Host(this);
     }
 
     /** Plays a transcript. */
@@ -118,6 +133,27 @@ final class Host {
                 .toList();
         heard.setLength(0);
         return lines;
+    }
+
+    /** Leaves no room for anything that is larger than what it replaces. */
+    void fillStorage() {
+        module.close();
+        Flash flash = JournalFlash.mount(medium);
+        for (int size = medium.bankSize(); size > 0; size /= 2) {
+            fill(flash, size);
+        }
+        module.powerOn();
+        time.runFor(Duration.ofSeconds(10));
+        send("ATE0");
+        send("AT+CMEE=2");
+    }
+
+    private static void fill(Flash flash, int size) {
+        try {
+            flash.write(Map.of("test.fill" + size, Bytes.of(new byte[size])));
+        } catch (Flash.StorageFull e) {
+            // then it is less
+        }
     }
 
     private void act(String text) {
