@@ -39,6 +39,7 @@ import dev.rootbeat.module.network.PacketData;
 import dev.rootbeat.module.network.Radio;
 import dev.rootbeat.module.network.SimCard;
 import dev.rootbeat.module.network.Technology;
+import dev.rootbeat.module.network.Timers;
 import dev.rootbeat.module.tls.TlsProfiles;
 import dev.rootbeat.rot.DataProtection;
 import dev.rootbeat.rot.RootOfTrust;
@@ -107,6 +108,7 @@ final class Boot implements AutoCloseable {
     private final ModuleBuilder parts;
     private final Settings settings;
     private final Greeting greeting;
+    private final Timers timers;
     private final Radio radio;
     private final @Nullable Security security;
     private final Map<Class<?>, Object> services;
@@ -123,7 +125,8 @@ final class Boot implements AutoCloseable {
         Flash flash = JournalFlash.mount(parts.medium);
         this.settings = new Settings(flash, parts.configuration);
         this.greeting = new Greeting(settings);
-        this.radio = new Radio(parts.network, Technology.ofChoice(settings.first(Setting.URAT)), parts.executor);
+        this.timers = new Timers(parts.executor);
+        this.radio = new Radio(parts.network, Technology.ofChoice(settings.first(Setting.URAT)), timers);
         this.security = nameplate.product().secureElement() ? security(nameplate, identity, flash) : null;
         List<Object> all = services(nameplate, urcs, power);
         if (security != null) {
@@ -162,7 +165,7 @@ final class Boot implements AutoCloseable {
 
     @Override
     public void close() {
-        radio.close();
+        timers.close();
         if (security != null) {
             security.agent.close();
         }
@@ -230,11 +233,11 @@ final class Boot implements AutoCloseable {
                 powerSaving,
                 new DiscontinuousReception(settings, radio, urcs),
                 new RegistrationCommands(radio, powerSaving, urcs),
-                new OperatorCommands(radio, parts.executor),
+                new OperatorCommands(radio, timers),
                 new SignalCommands(radio),
                 new ContextCommands(contexts, radio, data),
                 new PacketCommands(radio, data, urcs),
-                new DataProfileCommands(settings, radio, data, urcs, parts.executor));
+                new DataProfileCommands(settings, radio, data, urcs, timers));
     }
 
     private List<Object> storeServices() {

@@ -35,6 +35,8 @@ public interface SecurityService {
         ALREADY_SEALED,
         /** The service does not know the module yet. */
         NOT_BOOTSTRAPPED,
+        /** The module is not attached to a network. */
+        NO_CONNECTION,
         /** The storage has no room to keep the seal. */
         STORAGE_FULL
     }

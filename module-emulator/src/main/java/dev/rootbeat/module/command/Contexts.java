@@ -1,15 +1,12 @@
 package dev.rootbeat.module.command;
 
 import dev.rootbeat.module.at.Answer;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The packet data contexts that a host has defined. */
 public final class Contexts {
-
-    private static final String ENTRY = "\n";
-    private static final String FIELD = ",";
 
     private final Settings settings;
 
@@ -29,10 +26,8 @@ public final class Contexts {
     /** All definitions by number. */
     SortedMap<Integer, Context> all() {
         var all = new TreeMap<Integer, Context>();
-        for (String entry : settings.get(Setting.CGDCONT).split(ENTRY, -1)) {
-            String[] fields = entry.split(FIELD, -1);
-            all.put(Integer.valueOf(fields[0]), new Context(fields[1], fields[2]));
-        }
+        settings.table(Setting.CGDCONT)
+                .forEach((number, fields) -> all.put(number, new Context(fields.getFirst(), fields.getLast())));
         return all;
     }
 
@@ -44,27 +39,15 @@ public final class Contexts {
 
     /** Defines a context, or defines it anew. */
     Answer define(int number, Context context) {
-        SortedMap<Integer, Context> all = all();
-        all.put(number, context);
-        return store(all);
+        SortedMap<Integer, List<String>> all = settings.table(Setting.CGDCONT);
+        all.put(number, List.of(context.type(), context.accessPoint()));
+        return settings.store(Setting.CGDCONT, all);
     }
 
     /** Forgets a definition. */
     Answer forget(int number) {
-        SortedMap<Integer, Context> all = all();
+        SortedMap<Integer, List<String>> all = settings.table(Setting.CGDCONT);
         all.remove(number);
-        return store(all);
-    }
-
-    private Answer store(SortedMap<Integer, Context> all) {
-        return settings.store(
-                Setting.CGDCONT,
-                all.entrySet().stream()
-                        .map(entry -> String.join(
-                                FIELD,
-                                String.valueOf(entry.getKey()),
-                                entry.getValue().type(),
-                                entry.getValue().accessPoint()))
-                        .collect(Collectors.joining(ENTRY)));
+        return settings.store(Setting.CGDCONT, all);
     }
 }

@@ -10,38 +10,37 @@ import dev.rootbeat.module.at.Urcs;
 import dev.rootbeat.module.network.Bearer;
 import dev.rootbeat.module.network.PacketData;
 import dev.rootbeat.module.network.Radio;
+import dev.rootbeat.module.network.Timers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
  * Packet switched data profiles, over which the module's own clients reach the network (AT reference, section 3.4): the
- * values that a SARA-R5 has, for each profile. A profile that is to be active becomes so as soon as the module is
+ * parameters that a SARA-R5 has, for each profile. A profile that is to be active becomes so as soon as the module is
  * registered, and tells it.
  */
 public final class DataProfileCommands {
 
     private static final int MAX_PROFILE = 5;
+    private static final int MAX_TEXT = 99;
     private static final int PROTOCOL = 0;
     private static final int ACCESS_POINT = 1;
     private static final int PRIMARY_DNS = 4;
     private static final int SECONDARY_DNS = 5;
     private static final int CONTEXT = 100;
-    private static final Map<Integer, String> FACTORY = Map.of(
-            PROTOCOL,
-            "0",
-            ACCESS_POINT,
-            "\"\"",
-            PRIMARY_DNS,
-            "\"0.0.0.0\"",
-            SECONDARY_DNS,
-            "\"0.0.0.0\"",
-            CONTEXT,
-            "1");
+
+    /** The parameters, and what a new profile has for each. */
+    private static final List<Integer> PARAMETERS =
+            List.of(PROTOCOL, ACCESS_POINT, PRIMARY_DNS, SECONDARY_DNS, CONTEXT);
+
+    private static final List<String> FACTORY = List.of("0", "\"\"", "\"0.0.0.0\"", "\"0.0.0.0\"", "1");
+
     private static final int RESET = 0;
     private static final int STORE = 1;
     private static final int LOAD = 2;
@@ -51,31 +50,28 @@ public final class DataProfileCommands {
     private static final int PRIMARY_DNS_USED = 1;
     private static final int SECONDARY_DNS_USED = 2;
     private static final int STATE = 8;
-    private static final String NO_TEXT = "\"\"";
-    private static final String ENTRY = "\n";
-    private static final String FIELD = ",";
+    private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9.:-]*");
 
     private final Settings settings;
     private final Radio radio;
     private final PacketData data;
     private final Urcs urcs;
-    private final ScheduledExecutorService executor;
-    private final Map<Integer, Map<Integer, String>> profiles = new TreeMap<>();
+    private final Timers timers;
+    private final Map<Integer, List<String>> profiles = new HashMap<>();
     private final TreeSet<Integer> active = new TreeSet<>();
 
     /** Activates profiles over this radio; stored ones are among these settings. */
-    public DataProfileCommands(
-            Settings settings, Radio radio, PacketData data, Urcs urcs, ScheduledExecutorService executor) {
+    public DataProfileCommands(Settings settings, Radio radio, PacketData data, Urcs urcs, Timers timers) {
         this.settings = settings;
         this.radio = radio;
         this.data = data;
         this.urcs = urcs;
-        this.executor = executor;
+        this.timers = timers;
         data.observe(_ -> lose());
     }
 
     @AtCommand("+UPSD=")
-    Answer number(@Range(to = MAX_PROFILE) int profile, @OneOf(PROTOCOL) int parameter, @Range(to = 3) int value) {
+    Answer protocol(@Range(to = MAX_PROFILE) int profile, @OneOf(PROTOCOL) int parameter, @Range(to = 3) int value) {
         return set(profile, parameter, String.valueOf(value));
     }
 
@@ -91,8 +87,10 @@ public final class DataProfileCommands {
     Answer text(
             @Range(to = MAX_PROFILE) int profile,
             @OneOf({ACCESS_POINT, PRIMARY_DNS, SECONDARY_DNS}) int parameter,
-            @Length(max = 99) String value) {
-        return set(profile, parameter, "\"" + value + "\"");
+            @Length(max = MAX_TEXT) String value) {
+        return TEXT.matcher(value).matches()
+                ? set(profile, parameter, "\"" + value + "\"")
+                : Answer.error(AtError.INCORRECT_PARAMETERS);
     }
 
     @AtCommand("+UPSD=")
@@ -104,10 +102,8 @@ public final class DataProfileCommands {
 
     @AtCommand("+UPSD=")
     Answer show(@Range(to = MAX_PROFILE) int profile) {
-        return Answer.of(FACTORY.keySet().stream()
-                .sorted()
-                .map(parameter -> line(profile, parameter))
-                .toArray(String[]::new));
+        return Answer.of(
+                PARAMETERS.stream().map(parameter -> line(profile, parameter)).toArray(String[]::new));
     }
 
     @AtCommand("+UPSDA=")
@@ -118,27 +114,23 @@ public final class DataProfileCommands {
 
     @AtCommand("+UPSDA=")
     Answer store(@Range(to = MAX_PROFILE) int profile, @OneOf(STORE) int action) {
-        Map<Integer, Map<Integer, String>> all = stored();
-        all.put(profile, values(profile));
-        return settings.store(
-                Setting.UPSD,
-                all.entrySet().stream()
-                        .flatMap(one -> one.getValue().entrySet().stream()
-                                .map(value -> one.getKey() + FIELD + value.getKey() + FIELD + value.getValue()))
-                        .collect(Collectors.joining(ENTRY)));
+        SortedMap<Integer, List<String>> stored = settings.table(Setting.UPSD);
+        stored.put(profile, values(profile));
+        return settings.store(Setting.UPSD, stored);
     }
 
     @AtCommand("+UPSDA=")
     Answer load(@Range(to = MAX_PROFILE) int profile, @OneOf(LOAD) int action) {
-        profiles.put(profile, stored().getOrDefault(profile, Map.of()));
+        profiles.put(profile, settings.table(Setting.UPSD).getOrDefault(profile, FACTORY));
         return Answer.OK;
     }
 
     /** The address comes after the result, as a line of its own. */
     @AtCommand("+UPSDA=")
     Answer activate(@Range(to = MAX_PROFILE) int profile, @OneOf(ACTIVATE) int action) {
+        Duration delay = radio.network().delays().activation();
         return radio.isOn()
-                ? new Answer.Done(List.of(), () -> radio.await(registered -> activateSoon(profile, registered)))
+                ? new Answer.Done(List.of(), () -> radio.await(_ -> timers.after(delay, () -> activated(profile))))
                 : Answer.error(AtError.OPERATION_NOT_ALLOWED);
     }
 
@@ -156,22 +148,19 @@ public final class DataProfileCommands {
         Bearer bearer = radio.network().bearer();
         String value = switch (what) {
             case STATE -> isActive ? "1" : "0";
-            case ADDRESS -> isActive ? "\"" + bearer.address() + "\"" : NO_TEXT;
-            case PRIMARY_DNS_USED -> isActive ? "\"" + bearer.primaryDns() + "\"" : NO_TEXT;
-            default -> isActive ? "\"" + bearer.secondaryDns() + "\"" : NO_TEXT;
+            case ADDRESS -> quoted(isActive, bearer.address());
+            case PRIMARY_DNS_USED -> quoted(isActive, bearer.primaryDns());
+            default -> quoted(isActive, bearer.secondaryDns());
         };
-        return Answer.of("+UPSND: " + profile + FIELD + what + FIELD + value);
+        return Answer.of("+UPSND: " + profile + "," + what + "," + value);
     }
 
-    private void activateSoon(int profile, boolean registered) {
-        var _ = executor.schedule(
-                () -> activated(profile, registered && data.isActive(Integer.parseInt(value(profile, CONTEXT)))),
-                radio.network().delays().activation().toMillis(),
-                TimeUnit.MILLISECONDS);
+    private static String quoted(boolean isActive, String address) {
+        return "\"" + (isActive ? address : "") + "\"";
     }
 
-    private void activated(int profile, boolean connected) {
-        if (connected) {
+    private void activated(int profile) {
+        if (isConnected(profile)) {
             active.add(profile);
             urcs.show("+UUPSDA: 0,\"" + radio.network().bearer().address() + "\"");
         } else {
@@ -181,42 +170,34 @@ public final class DataProfileCommands {
 
     /** A profile whose context has ended is not active any more. */
     private void lose() {
-        List<Integer> lost = active.stream()
-                .filter(profile -> !data.isActive(Integer.parseInt(value(profile, CONTEXT))))
-                .toList();
+        List<Integer> lost =
+                active.stream().filter(profile -> !isConnected(profile)).toList();
         lost.forEach(profile -> {
             active.remove(profile);
             urcs.show("+UUPSDD: " + profile);
         });
     }
 
+    private boolean isConnected(int profile) {
+        return data.isActive(Integer.parseInt(value(profile, CONTEXT)));
+    }
+
     private Answer set(int profile, int parameter, String value) {
-        Map<Integer, String> values = new TreeMap<>(values(profile));
-        values.put(parameter, value);
-        profiles.put(profile, values);
+        var values = new ArrayList<>(values(profile));
+        values.set(PARAMETERS.indexOf(parameter), value);
+        profiles.put(profile, List.copyOf(values));
         return Answer.OK;
     }
 
-    private Map<Integer, String> values(int profile) {
-        return profiles.getOrDefault(profile, Map.of());
+    private List<String> values(int profile) {
+        return profiles.getOrDefault(profile, FACTORY);
     }
 
     private String value(int profile, int parameter) {
-        String factory = FACTORY.getOrDefault(parameter, "");
-        return values(profile).getOrDefault(parameter, factory);
+        return values(profile).get(PARAMETERS.indexOf(parameter));
     }
 
     private String line(int profile, int parameter) {
-        return "+UPSD: " + profile + FIELD + parameter + FIELD + value(profile, parameter);
-    }
-
-    private Map<Integer, Map<Integer, String>> stored() {
-        var all = new TreeMap<Integer, Map<Integer, String>>();
-        settings.get(Setting.UPSD)
-                .lines()
-                .map(line -> line.split(FIELD, 3))
-                .forEach(fields -> all.computeIfAbsent(Integer.valueOf(fields[0]), _ -> new TreeMap<>())
-                        .put(Integer.valueOf(fields[1]), fields[2]));
-        return all;
+        return "+UPSD: " + profile + "," + parameter + "," + value(profile, parameter);
     }
 }

@@ -8,11 +8,10 @@ import dev.rootbeat.module.at.Length;
 import dev.rootbeat.module.at.OneOf;
 import dev.rootbeat.module.at.Urcs;
 import dev.rootbeat.module.network.Radio;
-import java.util.Map;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,6 @@ public final class DiscontinuousReception {
     private static final int BITS = 4;
     private static final Pattern VALUE = Pattern.compile("[01]{4}");
     private static final String NO_VALUE = "0000";
-    private static final String ENTRY = "\n";
-    private static final String FIELD = ",";
 
     private final Settings settings;
     private final Radio radio;
@@ -47,7 +44,15 @@ public final class DiscontinuousReception {
      */
     private record Asked(boolean on, String cycle, String window) {
 
-        static final Asked NOTHING = new Asked(false, NO_VALUE, "");
+        static Asked of(@Nullable List<String> fields) {
+            return fields == null
+                    ? new Asked(false, NO_VALUE, "")
+                    : new Asked(fields.get(0).equals("1"), fields.get(1), fields.get(2));
+        }
+
+        List<String> fields() {
+            return List.of(on ? "1" : "0", cycle, window);
+        }
     }
 
     /** Keeps what is asked for among these settings. */
@@ -68,11 +73,11 @@ public final class DiscontinuousReception {
             return Answer.error(AtError.INCORRECT_PARAMETERS);
         }
         int which = technology == null ? radio.technology().edrx() : technology;
-        SortedMap<Integer, Asked> all = all();
-        Asked before = all.getOrDefault(which, Asked.NOTHING);
-        all.put(
-                which,
-                new Asked(mode != OFF, cycle == null ? before.cycle : cycle, window == null ? before.window : window));
+        SortedMap<Integer, List<String>> all = settings.table(Setting.CEDRXS);
+        Asked before = Asked.of(all.get(which));
+        var asked =
+                new Asked(mode != OFF, cycle == null ? before.cycle : cycle, window == null ? before.window : window);
+        all.put(which, asked.fields());
         session.mode(CHANGES, mode == ON_AND_TELL ? 1 : 0);
         return store(all);
     }
@@ -84,8 +89,7 @@ public final class DiscontinuousReception {
 
     @AtCommand("+CEDRXS?")
     Answer asked() {
-        SortedMap<Integer, Asked> all = all();
-        return Answer.of(line(CAT_M1, all), line(NB1, all));
+        return Answer.of(line(CAT_M1), line(NB1));
     }
 
     @AtCommand("+CEDRXRDP")
@@ -95,7 +99,7 @@ public final class DiscontinuousReception {
 
     private String present() {
         int technology = radio.technology().edrx();
-        Asked asked = all().getOrDefault(technology, Asked.NOTHING);
+        Asked asked = asked(technology);
         if (!asked.on) {
             return "0";
         }
@@ -104,39 +108,23 @@ public final class DiscontinuousReception {
         return radio.isRegistered() ? cycle + ",\"" + asked.cycle + "\",\"" + window + "\"" : cycle;
     }
 
-    private Answer store(SortedMap<Integer, Asked> all) {
+    private Answer store(SortedMap<Integer, List<String>> all) {
         String before = present();
-        Answer answer = settings.store(
-                Setting.CEDRXS,
-                all.entrySet().stream()
-                        .map(entry -> String.join(
-                                FIELD,
-                                entry.getKey().toString(),
-                                entry.getValue().on ? "1" : "0",
-                                entry.getValue().cycle,
-                                entry.getValue().window))
-                        .collect(Collectors.joining(ENTRY)));
+        Answer answer = settings.store(Setting.CEDRXS, all);
         if (radio.isRegistered()
-                && !present().equals(before)
-                && all().containsKey(radio.technology().edrx())) {
+                && asked(radio.technology().edrx()).on
+                && !present().equals(before)) {
             urcs.showIf(CHANGES, "+CEDRXP: " + present());
         }
         return answer;
     }
 
-    private SortedMap<Integer, Asked> all() {
-        return settings.get(Setting.CEDRXS)
-                .lines()
-                .map(line -> line.split(FIELD, -1))
-                .collect(Collectors.toMap(
-                        fields -> Integer.valueOf(fields[0]),
-                        fields -> new Asked(fields[1].equals("1"), fields[2], fields[3]),
-                        (_, later) -> later,
-                        TreeMap::new));
+    private Asked asked(int technology) {
+        return Asked.of(settings.table(Setting.CEDRXS).get(technology));
     }
 
-    private static String line(int technology, Map<Integer, Asked> all) {
-        Asked asked = all.getOrDefault(technology, Asked.NOTHING);
+    private String line(int technology) {
+        Asked asked = asked(technology);
         return "+CEDRXS: " + technology + ",\"" + asked.cycle + "\""
                 + (asked.window.isEmpty() ? "" : ",\"" + asked.window + "\"");
     }

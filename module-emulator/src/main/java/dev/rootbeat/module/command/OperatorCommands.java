@@ -9,9 +9,7 @@ import dev.rootbeat.module.at.OneOf;
 import dev.rootbeat.module.at.Range;
 import dev.rootbeat.module.network.Cell;
 import dev.rootbeat.module.network.Radio;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import dev.rootbeat.module.network.Timers;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +36,13 @@ public final class OperatorCommands {
     private static final String FREQUENCIES = "DLF: 2525, ULF:20525, PCI:1, RSRP LEV:47, RSRQ LEV:20";
 
     private final Radio radio;
-    private final ScheduledExecutorService executor;
+    private final Timers timers;
     private int mode = AUTOMATIC;
 
     /** Chooses a network for this radio. */
-    public OperatorCommands(Radio radio, ScheduledExecutorService executor) {
+    public OperatorCommands(Radio radio, Timers timers) {
         this.radio = radio;
-        this.executor = executor;
+        this.timers = timers;
     }
 
     @AtCommand("+COPS=")
@@ -139,22 +137,19 @@ public final class OperatorCommands {
     private final class Search {
 
         private final Supplier<Answer> found;
-        private @Nullable ScheduledFuture<?> timer;
+        private Timers.@Nullable Timer timer;
 
         Search(Supplier<Answer> found) {
             this.found = found;
         }
 
         void begin(Consumer<Answer> answer) {
-            timer = executor.schedule(
-                    () -> answer.accept(found.get()),
-                    radio.network().delays().scan().toMillis(),
-                    TimeUnit.MILLISECONDS);
+            timer = timers.after(radio.network().delays().scan(), () -> answer.accept(found.get()));
         }
 
         void end() {
             if (timer != null) {
-                timer.cancel(false);
+                timer.cancel();
             }
         }
     }

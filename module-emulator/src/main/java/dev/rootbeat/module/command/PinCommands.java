@@ -7,10 +7,9 @@ import dev.rootbeat.module.at.OneOf;
 import dev.rootbeat.module.at.Range;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,6 @@ public final class PinCommands {
     private static final int OUTPUT = 0;
     private static final int INPUT = 1;
     private static final int DISABLED = 255;
-    private static final String ENTRY = "\n";
-    private static final String FIELD = ",";
 
     private final Settings settings;
     private final Map<Integer, Integer> levels = new HashMap<>();
@@ -46,13 +43,9 @@ public final class PinCommands {
             @OneOf({GPIO_1, GPIO_6, GPIO_2, GPIO_3, GPIO_4, GPIO_5}) int pin,
             @Range(to = DISABLED) int mode,
             @Range(to = 2) @Nullable Integer level) {
-        SortedMap<Integer, Integer> modes = modes();
-        modes.put(pin, mode);
-        Answer answer = settings.store(
-                Setting.UGPIOC,
-                modes.entrySet().stream()
-                        .map(entry -> entry.getKey() + FIELD + entry.getValue())
-                        .collect(Collectors.joining(ENTRY)));
+        SortedMap<Integer, List<String>> modes = settings.table(Setting.UGPIOC);
+        modes.put(pin, List.of(String.valueOf(mode)));
+        Answer answer = settings.store(Setting.UGPIOC, modes);
         if (mode == OUTPUT && answer instanceof Answer.Done) {
             levels.put(pin, level == null ? 0 : level);
         }
@@ -60,11 +53,9 @@ public final class PinCommands {
     }
 
     @AtCommand("+UGPIOC?")
-    Answer modesOfAll() {
-        SortedMap<Integer, Integer> modes = modes();
+    Answer modes() {
         return Answer.of(Stream.concat(
-                        Stream.of("+UGPIOC:"),
-                        Arrays.stream(PINS).mapToObj(pin -> pin + FIELD + modes.getOrDefault(pin, DISABLED)))
+                        Stream.of("+UGPIOC:"), Arrays.stream(PINS).mapToObj(pin -> pin + "," + mode(pin)))
                 .toArray(String[]::new));
     }
 
@@ -80,7 +71,7 @@ public final class PinCommands {
     @AtCommand("+UGPIOR=")
     Answer read(@OneOf({GPIO_1, GPIO_6, GPIO_2, GPIO_3, GPIO_4, GPIO_5}) int pin) {
         return switch (mode(pin)) {
-            case OUTPUT, INPUT -> Answer.of("+UGPIOR: " + pin + FIELD + level(pin));
+            case OUTPUT, INPUT -> Answer.of("+UGPIOR: " + pin + "," + level(pin));
             default -> Answer.error(AtError.OPERATION_NOT_ALLOWED);
         };
     }
@@ -90,17 +81,7 @@ public final class PinCommands {
     }
 
     private int mode(int pin) {
-        return modes().getOrDefault(pin, DISABLED);
-    }
-
-    private SortedMap<Integer, Integer> modes() {
-        return settings.get(Setting.UGPIOC)
-                .lines()
-                .map(line -> line.split(FIELD, -1))
-                .collect(Collectors.toMap(
-                        fields -> Integer.valueOf(fields[0]),
-                        fields -> Integer.valueOf(fields[1]),
-                        (_, later) -> later,
-                        TreeMap::new));
+        List<String> configured = settings.table(Setting.UGPIOC).get(pin);
+        return configured == null ? DISABLED : Integer.parseInt(configured.getFirst());
     }
 }

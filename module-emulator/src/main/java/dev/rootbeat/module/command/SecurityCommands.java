@@ -68,6 +68,7 @@ public final class SecurityCommands {
             case ACCEPTED -> Answer.OK;
             case ALREADY_SEALED -> Answer.error(AtError.SEC_WRONG_STATE);
             case NOT_BOOTSTRAPPED -> Answer.error(AtError.SEC_NOT_PERSONALIZED);
+            case NO_CONNECTION -> Answer.error(AtError.SEC_LOSS_OF_CONNECTIVITY);
             case STORAGE_FULL -> Answer.error(AtError.MEMORY_FULL);
         });
     }

@@ -5,10 +5,17 @@ import dev.rootbeat.module.at.AtError;
 import dev.rootbeat.rot.flash.Flash;
 import dev.rootbeat.rot.protocol.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A module's configuration in its storage. */
 public final class Settings {
+
+    private static final String LINE = "\n";
+    private static final String FIELD = ",";
 
     private final Flash flash;
     private final Map<Setting, String> factory;
@@ -33,7 +40,28 @@ public final class Settings {
 
     /** Returns the number that a value begins with. */
     public int first(Setting setting) {
-        return Integer.parseInt(get(setting).split(",", 2)[0]);
+        return Integer.parseInt(get(setting).split(FIELD, 2)[0]);
+    }
+
+    /** Returns a value of several lines: the fields of each, without a comma in any, by the number that it begins with. */
+    SortedMap<Integer, List<String>> table(Setting setting) {
+        return get(setting)
+                .lines()
+                .map(line -> List.of(line.split(FIELD, -1)))
+                .collect(Collectors.toMap(
+                        fields -> Integer.valueOf(fields.getFirst()),
+                        fields -> fields.subList(1, fields.size()),
+                        (_, later) -> later,
+                        TreeMap::new));
+    }
+
+    /** The same as {@link #store(Setting, String)} for a value of several lines. */
+    Answer store(Setting setting, SortedMap<Integer, List<String>> table) {
+        return store(
+                setting,
+                table.entrySet().stream()
+                        .map(entry -> entry.getKey() + FIELD + String.join(FIELD, entry.getValue()))
+                        .collect(Collectors.joining(LINE)));
     }
 
     /**

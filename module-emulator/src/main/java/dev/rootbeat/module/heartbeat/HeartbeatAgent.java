@@ -13,8 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +38,13 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
     private final AgentMemory memory;
     private final HeartbeatSettings settings;
     private final Schedule schedule;
-    private final ScheduledExecutorService executor;
+    private final Alarm alarm;
     private final InstantSource clock;
     private final FloodGuard guard = new FloodGuard();
     private final List<Consumer<ForcedOutcome>> forcing = new ArrayList<>();
-    private @Nullable ScheduledFuture<?> timer;
     private Instant lastReply = Instant.EPOCH;
     private boolean contacted;
     private boolean started;
-    private boolean attached;
-    private boolean postponed;
     private boolean underWay;
     private boolean closed;
     private int attempts;
@@ -73,7 +68,7 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
         this.memory = new AgentMemory(flash);
         this.settings = settings;
         this.schedule = new Schedule(settings, random);
-        this.executor = executor;
+        this.alarm = new Alarm(executor, () -> beat(false));
         this.clock = clock;
     }
 
@@ -85,19 +80,16 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
      *     after a jittered delay, whenever it was due
      */
     public void attach(boolean clockValid) {
-        attached = true;
+        alarm.attach();
         if (!started) {
             started = true;
             start(clockValid);
-        } else if (postponed) {
-            postponed = false;
-            arm(Duration.ZERO);
         }
     }
 
     /** The network is gone: what comes due waits for the next one, and what is on its way is lost. */
     public void detach() {
-        attached = false;
+        alarm.detach();
     }
 
     private void start(boolean clockValid) {
@@ -111,11 +103,11 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
         Instant due = memory.state().due();
         Reason step = step(memory.state());
         if (step == Reason.BOOTSTRAP || step == Reason.SEAL) {
-            arm(Duration.ZERO);
+            alarm.set(Duration.ZERO);
         } else if (known && due.isAfter(now)) {
-            arm(Duration.between(now, due));
+            alarm.set(Duration.between(now, due));
         } else {
-            arm(step == Reason.PROVISION ? Duration.ZERO : schedule.firstContact());
+            alarm.set(step == Reason.PROVISION ? Duration.ZERO : schedule.firstContact());
         }
     }
 
@@ -133,20 +125,23 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
         if (!status().registered()) {
             return SealAnswer.NOT_BOOTSTRAPPED;
         }
+        if (!alarm.isAttached()) {
+            return SealAnswer.NO_CONNECTION;
+        }
         try {
             memory.store(seal);
         } catch (Flash.StorageFull e) {
             return SealAnswer.STORAGE_FULL;
         }
         if (!underWay) {
-            arm(Duration.ZERO);
+            alarm.set(Duration.ZERO);
         }
         return SealAnswer.ACCEPTED;
     }
 
     @Override
     public void force(Consumer<ForcedOutcome> outcome) {
-        ForcedOutcome refusal = attached ? guard.refusal(clock.instant()) : ForcedOutcome.NO_CONNECTION;
+        ForcedOutcome refusal = alarm.isAttached() ? guard.refusal(clock.instant()) : ForcedOutcome.NO_CONNECTION;
         if (refusal != null) {
             outcome.accept(refusal);
         } else if (underWay) {
@@ -164,9 +159,7 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
     public void close() {
         closed = true;
         forcing.clear();
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        alarm.cancel();
         exchange.close();
     }
 
@@ -189,24 +182,11 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
                         >= settings.forcedPerDay();
     }
 
-    private void arm(Duration wait) {
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        timer = executor.schedule(() -> beat(false), wait.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     private void beat(boolean forced) {
         if (closed) {
             return;
         }
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        postponed = !attached;
-        if (postponed) {
-            return;
-        }
+        alarm.cancel();
         underWay = true;
         attempts++;
         Reason step = step(memory.state());
@@ -216,7 +196,7 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
     }
 
     private Answer received(Answer answer) {
-        return attached ? answer : new Answer.Unknown();
+        return alarm.isAttached() ? answer : new Answer.Unknown();
     }
 
     private void answered(Beat beat, Answer answer) {
@@ -299,7 +279,7 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
 
     private void finish(ForcedOutcome outcome, Duration wait) {
         underWay = false;
-        arm(wait);
+        alarm.set(wait);
         tell(outcome);
     }
 

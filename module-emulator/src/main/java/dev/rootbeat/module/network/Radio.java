@@ -3,9 +3,6 @@ package dev.rootbeat.module.network;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * delay, when the radio is on, the network is to be used and there is coverage; and is registered until one of these
  * ends. Every method is called on the module's executor.
  */
-public final class Radio implements AutoCloseable {
+public final class Radio {
 
     /** Where registration stands, with its number in {@code +CREG} (3GPP TS 27.007). */
     public enum Registration {
@@ -45,20 +42,20 @@ public final class Radio implements AutoCloseable {
 
     private final CellularNetwork network;
     private final Technology technology;
-    private final ScheduledExecutorService executor;
+    private final Timers timers;
     private final List<Runnable> observers = new ArrayList<>();
     private final List<Wait> waits = new ArrayList<>();
     private Registration registration = Registration.NONE;
     private int functionality = FULL;
     private boolean covered = true;
     private boolean wanted = true;
-    private @Nullable ScheduledFuture<?> search;
+    private Timers.@Nullable Timer search;
 
     /** Makes a radio that does nothing until it is started. */
-    public Radio(CellularNetwork network, Technology technology, ScheduledExecutorService executor) {
+    public Radio(CellularNetwork network, Technology technology, Timers timers) {
         this.network = network;
         this.technology = technology;
-        this.executor = executor;
+        this.timers = timers;
     }
 
     /** Calls the observer whenever registration changes; those that were added first come first. */
@@ -132,16 +129,8 @@ public final class Radio implements AutoCloseable {
         }
         var wait = new Wait(outcome);
         waits.add(wait);
-        wait.limit = executor.schedule(() -> wait.end(false), LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        wait.limit = timers.after(LONGEST_WAIT, () -> wait.end(false));
         return wait::forget;
-    }
-
-    /** The power goes off: nothing is told any more. */
-    @Override
-    public void close() {
-        observers.clear();
-        List.copyOf(waits).forEach(Wait::forget);
-        stopSearching();
     }
 
     private void reconsider() {
@@ -154,11 +143,11 @@ public final class Radio implements AutoCloseable {
             become(Registration.SEARCHING);
         } else if (!isRegistered() && search == null) {
             become(Registration.SEARCHING);
-            long delay = network.delays().registration().toMillis();
-            if (delay == 0) {
+            Duration delay = network.delays().registration();
+            if (delay.isZero()) {
                 register();
             } else {
-                search = executor.schedule(this::register, delay, TimeUnit.MILLISECONDS);
+                search = timers.after(delay, this::register);
             }
         }
     }
@@ -171,7 +160,7 @@ public final class Radio implements AutoCloseable {
 
     private void stopSearching() {
         if (search != null) {
-            search.cancel(false);
+            search.cancel();
             search = null;
         }
     }
@@ -187,7 +176,7 @@ public final class Radio implements AutoCloseable {
     private final class Wait {
 
         private final Consumer<Boolean> outcome;
-        private @Nullable ScheduledFuture<?> limit;
+        private Timers.@Nullable Timer limit;
 
         Wait(Consumer<Boolean> outcome) {
             this.outcome = outcome;
@@ -201,7 +190,7 @@ public final class Radio implements AutoCloseable {
         void forget() {
             waits.remove(this);
             if (limit != null) {
-                limit.cancel(false);
+                limit.cancel();
             }
         }
     }

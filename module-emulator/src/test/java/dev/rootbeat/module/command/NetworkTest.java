@@ -77,6 +77,7 @@ class NetworkTest {
                 "AT+UPSD=6,0,0    | +CME ERROR: incorrect parameters",
                 "AT+UPSD=0,2,\"me\" | +CME ERROR: incorrect parameters",
                 "AT+UPSD=0,0,4    | +CME ERROR: incorrect parameters",
+                "AT+UPSD=0,1,\"a,b\" | +CME ERROR: incorrect parameters",
                 "AT+UPSDA=0,5     | +CME ERROR: incorrect parameters",
                 "AT+UPSDA=0,4     | OK",
                 "AT+UPSND=0,8     | +UPSND: 0,8,0 OK",
@@ -269,7 +270,7 @@ class NetworkTest {
     @Test
     void a_profile_can_be_stored_loaded_and_reset() {
         host.play("""
-                > AT+UPSD=0,1,"apn, with comma"
+                > AT+UPSD=0,1,"a.point"
                 < OK
                 > AT+UPSD=0,100,3
                 < OK
@@ -287,7 +288,7 @@ class NetworkTest {
                 < ATE0+UPSDA=0,2
                 < OK
                 > AT+UPSD=0,1;+UPSD=0,100
-                < +UPSD: 0,1,"apn, with comma"
+                < +UPSD: 0,1,"a.point"
                 < +UPSD: 0,100,3
                 < OK
                 """);
@@ -394,7 +395,9 @@ class NetworkTest {
     void a_module_that_is_switched_off_leaves_no_timers_behind() {
         host.send("AT+CFUN=4");
         host.send("AT+CFUN=1");
+        host.send("AT+UPSDA=0,3");
         host.send("AT+COPS=0");
+        host.second().send("AT+COPS=?");
         assertThat(host.module.radio().registration()).isEqualTo(Radio.Registration.SEARCHING);
         host.module.close();
         host.time.runFor(Duration.ofMinutes(5));

@@ -3,6 +3,7 @@ package dev.rootbeat.module.heartbeat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbeat.module.at.SecurityService.ForcedOutcome;
+import dev.rootbeat.module.at.SecurityService.SealAnswer;
 import dev.rootbeat.module.network.CellularNetwork;
 import dev.rootbeat.module.network.Radio;
 import dev.rootbeat.rot.protocol.Reason;
@@ -64,5 +65,16 @@ class AttachTest {
         bench.run(Duration.ofMinutes(1));
         assertThat(bench.server.beats).hasSize(1);
         assertThat(bench.outcomes).containsExactly(ForcedOutcome.NO_CONNECTION);
+    }
+
+    @Test
+    void a_seal_needs_a_network() {
+        Bench bench = new Bench();
+        bench.module.powerOn();
+        bench.run(Duration.ofSeconds(1));
+        bench.module.radio().functionality(AIRPLANE);
+        assertThat(bench.module.security().seal(Bench.SEAL)).isEqualTo(SealAnswer.NO_CONNECTION);
+        bench.module.radio().functionality(Radio.FULL);
+        assertThat(bench.module.security().seal(Bench.SEAL)).isEqualTo(SealAnswer.ACCEPTED);
     }
 }
