@@ -256,6 +256,17 @@ class NetworkTest {
     }
 
     @Test
+    void a_profile_that_was_being_activated_is_not_told_to_the_next_boot() {
+        host.play("""
+                > AT+UPSDA=0,3
+                < OK
+                > AT+CFUN=16
+                < OK
+                (wait 20s)
+                """);
+    }
+
+    @Test
     void a_profile_of_a_context_that_is_not_active_cannot_be_activated() {
         host.play("""
                 > AT+UPSD=0,100,2
