@@ -17,6 +17,7 @@ import dev.rootbeat.server.device.Ids;
 import dev.rootbeat.server.device.OperationService;
 import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.store.Store;
+import dev.rootbeat.server.store.StoreException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -58,10 +59,17 @@ public final class CertificateManagerServer implements AutoCloseable {
      * Starts a server; it serves when this returns.
      *
      * @throws IOException if a port is taken
+     * @throws StoreException if the store cannot be opened
      */
     public static CertificateManagerServer start(ServerConfig config) throws IOException {
         Store store = Stores.open(config.store());
-        RestServer rest = RestServer.bind(config.host(), config.httpPort());
+        RestServer rest;
+        try {
+            rest = RestServer.bind(config.host(), config.httpPort());
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
         var random = new SecureRandom();
         P256 p256 = FastP256.ofThisMachine();
         var ids = new Ids(random);

@@ -3,22 +3,28 @@ package dev.rootbeat.server;
 import dev.rootbeat.options.BehaviourConverter;
 import dev.rootbeat.options.DurationConverter;
 import dev.rootbeat.options.MasterConverter;
+import dev.rootbeat.options.PortConverter;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.server.channel.CoapsEndpoint;
 import dev.rootbeat.server.device.HeartbeatPolicy;
+import dev.rootbeat.server.store.StoreException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code rootbeat server}: a certificate manager, until it is told to stop. */
@@ -39,6 +45,9 @@ public final class ServerCommand implements Callable<Integer> {
     /** More than two cores answer; a smaller machine sets it lower. */
     private static final int REQUESTS_PER_SECOND = 50_000;
 
+    /** Whoever sent the signal does not wait for ever. */
+    private static final int SECONDS_TO_STOP = 10;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -50,6 +59,7 @@ public final class ServerCommand implements Callable<Integer> {
             names = "--http",
             paramLabel = "PORT",
             defaultValue = "" + DEFAULT_HTTP_PORT,
+            converter = PortConverter.class,
             description = "TCP port of the REST interface (${DEFAULT-VALUE}); 0 for any that is free.")
     private int httpPort;
 
@@ -57,6 +67,7 @@ public final class ServerCommand implements Callable<Integer> {
             names = "--coaps",
             paramLabel = "PORT",
             defaultValue = "" + CoapsEndpoint.DEFAULT_PORT,
+            converter = PortConverter.class,
             description = "UDP port for devices (${DEFAULT-VALUE}); 0 for any that is free.")
     private int coapsPort;
 
@@ -116,39 +127,59 @@ public final class ServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         String url = store == null ? "jdbc:sqlite:" + stateFile() : store;
-        var config = new ServerConfig(
-                host,
-                httpPort,
-                coapsPort,
-                url,
-                new HeartbeatPolicy(guard, period),
-                REQUESTS_PER_SECOND,
-                master,
-                apiKey,
-                apiSecret,
-                behaviour,
-                InstantSource.system());
+        var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
-        try (CertificateManagerServer server = CertificateManagerServer.start(config)) {
-            var main = Thread.currentThread();
+        try (CertificateManagerServer server = start(url)) {
+            // The process ends when its hooks do: this one waits until the server has closed what it opened.
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                stopped.countDown();
-                joinUninterruptibly(main);
+                stop.countDown();
+                awaitBriefly(stopped);
             }));
             spec.commandLine()
                     .getOut()
                     .println("ready " + server.httpUrl() + " coaps://" + host + ":"
                             + server.coapsAddress().getPort() + " db " + url);
             spec.commandLine().getOut().flush();
-            stopped.await();
+            stop.await();
+        } finally {
+            stopped.countDown();
         }
         return 0;
     }
 
-    /** The process ends when its hooks do: this one waits until the server has closed what it opened. */
-    private static void joinUninterruptibly(Thread thread) {
+    private CertificateManagerServer start(String url) throws IOException {
         try {
-            thread.join(Duration.ofSeconds(10));
+            var _ = InetAddress.getByName(host);
+            return CertificateManagerServer.start(new ServerConfig(
+                    host,
+                    httpPort,
+                    coapsPort,
+                    url,
+                    policy(),
+                    REQUESTS_PER_SECOND,
+                    master,
+                    apiKey,
+                    apiSecret,
+                    behaviour,
+                    InstantSource.system()));
+        } catch (UnknownHostException e) {
+            throw new ParameterException(spec.commandLine(), "--host: there is no address of " + host, e);
+        } catch (StoreException e) {
+            throw new ParameterException(spec.commandLine(), "--db: " + e.getMessage(), e);
+        }
+    }
+
+    private HeartbeatPolicy policy() {
+        try {
+            return new HeartbeatPolicy(guard, period);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--guard, --heartbeat: " + e.getMessage(), e);
+        }
+    }
+
+    private static void awaitBriefly(CountDownLatch latch) {
+        try {
+            var _ = latch.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,6 +10,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,16 @@ public final class RestServer implements AutoCloseable {
      * that is bound here.
      *
      * @param port the TCP port; 0 for any that is free
+     * @throws IOException if the port is taken, or the address is none of this machine
      */
-    public static RestServer bind(String host, int port) {
+    public static RestServer bind(String host, int port) throws IOException {
         var rest = new RestServer(host, port);
         rest.server.start();
+        // Helidon only logs that it could not listen.
+        if (rest.port() < 0) {
+            throw new IOException("cannot listen on TCP " + host + ":" + port
+                    + ": the port is taken, or the address is none of this machine");
+        }
         return rest;
     }
 

@@ -11,6 +11,7 @@ import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.SystemConfig;
+import org.eclipse.californium.elements.util.StringUtil;
 import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
@@ -88,7 +89,11 @@ public final class CoapsEndpoint implements AutoCloseable {
      * @throws IOException if the address is taken or is none of this machine
      */
     public void start() throws IOException {
-        endpoint.start();
+        try {
+            endpoint.start();
+        } catch (IOException e) {
+            throw new IOException("cannot listen on UDP " + StringUtil.toString(address()) + ": " + e.getMessage(), e);
+        }
     }
 
     /** Returns the address that the started endpoint listens on, with the port that the system chose. */
