@@ -1,0 +1,121 @@
+package dev.rootbeat.cli;
+
+import dev.rootbeat.demo.DemoCommand;
+import dev.rootbeat.server.ServerCommand;
+import dev.rootbeat.server.channel.PskCommand;
+import java.io.PrintWriter;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code rootbeat}: lists the commands, and runs the one that is asked for. Exit codes: 0 success, 1 the thing that was
+ * tested failed, 2 wrong usage or bad input, 3 the tool itself failed.
+ */
+@Command(
+        name = "rootbeat",
+        mixinStandardHelpOptions = true,
+        versionProvider = Rootbeat.Version.class,
+        description =
+                "Emulates u-blox SARA-R5 and ALEX-R5 modules with a Root of Trust, and their certificate manager.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        subcommands = {DemoCommand.class, ServerCommand.class, PskCommand.class, GenerateCompletion.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:success",
+            "1:the thing that was tested failed",
+            "2:wrong usage or bad input",
+            "3:the tool itself failed"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rootbeat demo            the whole life of 20 modules, in half a minute",
+            "  rootbeat server --http 0 --coaps 0 --db memory",
+            "                           a certificate manager for a quick try",
+            "  rootbeat COMMAND --help  options and examples of a command",
+            "  source <(rootbeat generate-completion)",
+            "                           completion for bash and zsh"
+        })
+public final class Rootbeat implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Say more: log what happens, and show where a failure comes from.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Say less: results and errors only.")
+    private boolean quiet;
+
+    private Rootbeat() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String... arguments) {
+        // Read when something is first logged that way, which most commands never do.
+        System.setProperty("java.util.logging.config.class", JavaLogging.class.getName());
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    /** The command line with all commands. */
+    static CommandLine commandLine() {
+        var root = new Rootbeat();
+        var commandLine = new CommandLine(root);
+        commandLine
+                .getSubcommands()
+                .values()
+                .forEach(sub -> sub.getCommandSpec().versionProvider(new Version()));
+        return commandLine
+                .setExecutionStrategy(parsed -> {
+                    root.chooseLogging();
+                    return new CommandLine.RunLast().execute(parsed);
+                })
+                .setParameterExceptionHandler(Failures::wrongUsage)
+                .setExecutionExceptionHandler((failure, failed, _) -> Failures.failed(failure, failed, root.verbose));
+    }
+
+    /** Before anything is logged: then the file is read. */
+    private void chooseLogging() {
+        if (verbose || quiet) {
+            System.setProperty("logback.configurationFile", verbose ? "logback-verbose.xml" : "logback-quiet.xml");
+        }
+    }
+
+    /** Without a command there is nothing to do but to tell what there is. */
+    @Override
+    public void run() {
+        PrintWriter err = spec.commandLine().getErr();
+        spec.commandLine().usage(err);
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** The version that was built, and the Java that runs it. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String built = Rootbeat.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "rootbeat " + (built == null ? "(not packaged)" : built),
+                "Java " + System.getProperty("java.vm.version") + ", " + System.getProperty("java.vendor")
+            };
+        }
+    }
+}
