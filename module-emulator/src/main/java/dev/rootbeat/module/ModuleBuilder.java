@@ -42,6 +42,7 @@ public final class ModuleBuilder {
 
     private @Nullable P256 p256;
     Behaviour behaviour = Behaviour.NONE;
+    ScheduledExecutorService heartbeatTimers;
     HeartbeatSettings settings = HeartbeatSettings.DEFAULT;
     boolean clockSurvives;
     AtError tooEarly = AtError.OPERATION_NOT_ALLOWED;
@@ -57,6 +58,7 @@ public final class ModuleBuilder {
     ModuleBuilder(
             ScheduledExecutorService executor, InstantSource clock, RandomGenerator random, ChannelFactory channels) {
         this.executor = executor;
+        this.heartbeatTimers = executor;
         this.clock = clock;
         this.random = random;
         this.channels = channels;
@@ -128,6 +130,15 @@ public final class ModuleBuilder {
     /** When it sends heartbeats. */
     public ModuleBuilder heartbeats(HeartbeatSettings value) {
         settings = value;
+        return this;
+    }
+
+    /**
+     * What its waits between heartbeats run on, a view of its executor on which time runs as fast as on its clock; else
+     * the executor. What a host waits for takes the executor's time.
+     */
+    public ModuleBuilder heartbeatTimers(ScheduledExecutorService value) {
+        heartbeatTimers = value;
         return this;
     }
 

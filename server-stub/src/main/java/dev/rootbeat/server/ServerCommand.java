@@ -4,6 +4,8 @@ import dev.rootbeat.options.BehaviourConverter;
 import dev.rootbeat.options.DurationConverter;
 import dev.rootbeat.options.MasterConverter;
 import dev.rootbeat.options.PortConverter;
+import dev.rootbeat.options.SpeedOptions;
+import dev.rootbeat.options.StopSignal;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
@@ -16,12 +18,10 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,8 +45,6 @@ public final class ServerCommand implements Callable<Integer> {
     /** More than two cores answer; a smaller machine sets it lower. */
     private static final int REQUESTS_PER_SECOND = 50_000;
 
-    /** Whoever sent the signal does not wait for ever. */
-    private static final int SECONDS_TO_STOP = 10;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -121,28 +119,23 @@ public final class ServerCommand implements Callable<Integer> {
             description = "A class on the class path that sees and may change what passes.")
     private Behaviour behaviour = Behaviour.NONE;
 
+    @Mixin
+    private SpeedOptions speed = new SpeedOptions();
+
     /** Picocli makes it. */
     public ServerCommand() {}
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws IOException {
         String url = store == null ? "jdbc:sqlite:" + stateFile() : store;
-        var stop = new CountDownLatch(1);
-        var stopped = new CountDownLatch(1);
-        try (CertificateManagerServer server = start(url)) {
-            // The process ends when its hooks do: this one waits until the server has closed what it opened.
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                stop.countDown();
-                awaitBriefly(stopped);
-            }));
+        try (StopSignal stop = StopSignal.install();
+                CertificateManagerServer server = start(url)) {
             spec.commandLine()
                     .getOut()
                     .println("ready " + server.httpUrl() + " coaps://" + host + ":"
                             + server.coapsAddress().getPort() + " db " + url);
             spec.commandLine().getOut().flush();
             stop.await();
-        } finally {
-            stopped.countDown();
         }
         return 0;
     }
@@ -161,7 +154,7 @@ public final class ServerCommand implements Callable<Integer> {
                     apiKey,
                     apiSecret,
                     behaviour,
-                    InstantSource.system()));
+                    speed.time()));
         } catch (UnknownHostException e) {
             throw new ParameterException(spec.commandLine(), "--host: there is no address of " + host, e);
         } catch (StoreException e) {
@@ -174,14 +167,6 @@ public final class ServerCommand implements Callable<Integer> {
             return new HeartbeatPolicy(guard, period);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--guard, --heartbeat: " + e.getMessage(), e);
-        }
-    }
-
-    private static void awaitBriefly(CountDownLatch latch) {
-        try {
-            var _ = latch.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

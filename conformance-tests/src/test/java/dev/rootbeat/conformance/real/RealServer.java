@@ -18,17 +18,21 @@ final class RealServer {
     private RealServer() {}
 
     static CertificateManagerServer start() throws IOException {
+        return start(new HeartbeatPolicy(GUARD, PERIOD), InstantSource.system());
+    }
+
+    static CertificateManagerServer start(HeartbeatPolicy policy, InstantSource clock) throws IOException {
         return CertificateManagerServer.start(new ServerConfig(
                 "127.0.0.1",
                 0,
                 0,
                 "memory",
-                new HeartbeatPolicy(GUARD, PERIOD),
+                policy,
                 1000,
                 KeyHierarchy.TEST_MASTER,
                 Operator.KEY,
                 Operator.SECRET,
                 Behaviour.NONE,
-                InstantSource.system()));
+                clock));
     }
 }

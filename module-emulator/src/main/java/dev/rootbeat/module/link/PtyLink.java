@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * is one host that goes on. The poller's thread reads, the module's executor writes. {@link SlowHost} says what becomes
  * of a host that does not read.
  */
-public final class PtyLink implements AutoCloseable {
+public final class PtyLink implements Link {
 
     private static final Logger LOG = LoggerFactory.getLogger(PtyLink.class);
 
@@ -75,7 +75,7 @@ public final class PtyLink implements AutoCloseable {
         return name == null ? terminal.name() : name.link();
     }
 
-    /** Unplugs the host and closes the terminal; what it has not read is lost. Not to be called on the executor. */
+    /** Unplugs the host and closes the terminal; what it has not read is lost. */
     @Override
     public void close() {
         executor.execute(this::unplug);

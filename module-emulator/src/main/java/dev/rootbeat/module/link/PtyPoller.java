@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
@@ -33,14 +34,13 @@ public final class PtyPoller implements AutoCloseable {
     private final int bellPush;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<PtyLink> links = new ArrayList<>();
-    private final Thread thread;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closed;
 
-    private PtyPoller(ThreadFactory threads) throws IOException {
+    private PtyPoller() throws IOException {
         int[] ends = calling.pipe();
         bell = ends[0];
         bellPush = ends[1];
-        thread = threads.newThread(this::watch);
     }
 
     /**
@@ -49,8 +49,8 @@ public final class PtyPoller implements AutoCloseable {
      * @throws IOException if the process has no descriptors left
      */
     public static PtyPoller start(ThreadFactory threads) throws IOException {
-        var poller = new PtyPoller(threads);
-        poller.thread.start();
+        var poller = new PtyPoller();
+        threads.newThread(poller::watch).start();
         return poller;
     }
 
@@ -59,17 +59,7 @@ public final class PtyPoller implements AutoCloseable {
     public void close() {
         closed = true;
         wakeUp();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ended.join();
         calling.close(bell);
         calling.close(bellPush);
         arena.close();
@@ -125,6 +115,8 @@ public final class PtyPoller implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.error("no pseudo-terminal can be watched any more", e);
+        } finally {
+            ended.complete(null);
         }
     }
 

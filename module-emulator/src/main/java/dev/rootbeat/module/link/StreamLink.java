@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * A host at the other end of two streams, such as standard input and output, which block; so there is one thread that
  * reads and one that writes. {@link SlowHost} says what becomes of a host that does not read.
  */
-public final class StreamLink implements AutoCloseable {
+public final class StreamLink implements Link {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamLink.class);
 
@@ -66,7 +66,6 @@ public final class StreamLink implements AutoCloseable {
         return ended;
     }
 
-    /** Unplugs the host. Not to be called on the executor. */
     @Override
     public void close() {
         closed = true;

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * event loop that the module runs on, so no octet changes threads. {@link SlowHost} says what becomes of a host that
  * does not read.
  */
-public final class TcpLink implements AutoCloseable {
+public final class TcpLink implements Link {
 
     /** More hosts than a module has serial ports; one that forgets to close its connections ends here. */
     static final int MAX_HOSTS = 32;
@@ -82,7 +82,7 @@ public final class TcpLink implements AutoCloseable {
         return (InetSocketAddress) server.localAddress();
     }
 
-    /** Stops to listen and hangs up on all hosts. Not to be called on the event loop. */
+    /** Stops to listen and hangs up on all hosts. */
     @Override
     public void close() {
         server.close().awaitUninterruptibly();

@@ -1,10 +1,14 @@
 package dev.rootbeat.module.link;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 
 /** A host at its end of a link. A test that waits for what never comes is ended by its time limit. */
 final class Terminal {
@@ -40,6 +44,24 @@ final class Terminal {
     String ask(String command) throws IOException {
         send(command + "\r");
         return readUntil("\r\nOK\r\n");
+    }
+
+    /** Asks for the firmware so often, in the background, without reading an answer. */
+    CompletableFuture<Void> askForFirmware(int times) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                send("ATI9\r".repeat(times));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** Reads the answers to {@link #askForFirmware} and checks every one. */
+    void expectFirmware(int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            assertThat(readUntil("OK\r\n")).isEqualTo("\r\n03.15,A00.01\r\n\r\nOK\r\n");
+        }
     }
 
     /** Reads until there is nothing left to read at all. */
