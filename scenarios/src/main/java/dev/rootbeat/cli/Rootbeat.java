@@ -1,6 +1,7 @@
 package dev.rootbeat.cli;
 
 import dev.rootbeat.demo.DemoCommand;
+import dev.rootbeat.module.ModuleCommand;
 import dev.rootbeat.server.ServerCommand;
 import dev.rootbeat.server.channel.PskCommand;
 import java.io.PrintWriter;
@@ -25,7 +26,13 @@ import picocli.CommandLine.Spec;
                 "Emulates u-blox SARA-R5 and ALEX-R5 modules with a Root of Trust, and their certificate manager.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {DemoCommand.class, ServerCommand.class, PskCommand.class, GenerateCompletion.class},
+        subcommands = {
+            DemoCommand.class,
+            ModuleCommand.class,
+            ServerCommand.class,
+            PskCommand.class,
+            GenerateCompletion.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:success",
@@ -36,6 +43,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rootbeat demo            the whole life of 20 modules, in half a minute",
+            "  rootbeat module --tcp 5000 --state module.state",
+            "                           a module whose AT interface is on TCP port 5000",
             "  rootbeat server --http 0 --coaps 0 --db memory",
             "                           a certificate manager for a quick try",
             "  rootbeat COMMAND --help  options and examples of a command",
