@@ -182,8 +182,8 @@ final class Boot implements AutoCloseable {
         Product product = nameplate.product();
         var exchange = new HeartbeatExchange(
                 product.typeNumber(), product.firmware(), rot, channel, parts.behaviour, parts.random);
-        var agent = new HeartbeatAgent(
-                exchange, flash, parts.settings, parts.heartbeatTimers, parts.clock, parts.random);
+        var agent =
+                new HeartbeatAgent(exchange, flash, parts.settings, parts.heartbeatTimers, parts.clock, parts.random);
         if (SecurityPreferences.read(flash).isOn()) {
             radio.observe(() -> follow(agent));
         }

@@ -45,7 +45,6 @@ public final class ServerCommand implements Callable<Integer> {
     /** More than two cores answer; a smaller machine sets it lower. */
     private static final int REQUESTS_PER_SECOND = 50_000;
 
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;

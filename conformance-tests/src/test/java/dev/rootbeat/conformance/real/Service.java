@@ -13,8 +13,7 @@ record Service(CertificateManagerServer server, Operator operator, String profil
 
     /** Starts one whose guard interval is so long, which has heartbeats come daily, and whose time is this. */
     static Service start(Duration guard, InstantSource clock) throws IOException {
-        CertificateManagerServer server =
-                RealServer.start(new HeartbeatPolicy(guard, Duration.ofDays(1)), clock);
+        CertificateManagerServer server = RealServer.start(new HeartbeatPolicy(guard, Duration.ofDays(1)), clock);
         var operator = new Operator(server.httpUrl());
         return new Service(server, operator, operator.createProfile(operator.createRootCa("Root", DEVICE_VALIDITY)));
     }
