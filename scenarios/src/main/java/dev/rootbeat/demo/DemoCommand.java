@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        header = "Show the whole life of a small fleet on real sockets.",
         description = {
+            "",
             "Take modules of all four products through their whole life: bootstrap, seal, first certificate, renew,"
                     + " update, transfer, revoke, delete. A certificate manager runs in the same process; operators"
                     + " speak REST, devices CoAP over DTLS, hosts AT. Every certificate and revocation list is validated"

@@ -96,7 +96,9 @@ final class Fleet implements AutoCloseable {
                     Object why = e instanceof DemoFailure ? e.getMessage() : e;
                     throw new DemoFailure("device " + device.uid() + ": " + why, e);
                 }
-                screen.progress(done.incrementAndGet(), some.size());
+                synchronized (done) {
+                    screen.progress(done.incrementAndGet(), some.size());
+                }
             }));
         }
         List<String> failures =

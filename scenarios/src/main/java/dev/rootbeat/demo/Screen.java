@@ -16,6 +16,10 @@ import picocli.CommandLine.Help.Ansi;
 final class Screen {
 
     private static final int BAR = 20;
+
+    /** A line that is replaced must not be broken: that would leave its first part. */
+    private static final int WIDTH = 79;
+
     private static final String ERASE = "\r\033[K";
 
     private final PrintWriter out;
@@ -59,7 +63,7 @@ final class Screen {
     <T> T step(String sentence, Supplier<T> work, Function<T, String> words) {
         transcript.line("step: " + sentence);
         current = sentence;
-        live("...");
+        live(current + " ...");
         try {
             T result = work.get();
             show("green", "ok", words.apply(result));
@@ -73,7 +77,7 @@ final class Screen {
     /** Shows how far the present step is. */
     synchronized void progress(int done, int all) {
         int full = BAR * done / all;
-        live("[" + "#".repeat(full) + ".".repeat(BAR - full) + "] " + done + "/" + all);
+        live("[" + "#".repeat(full) + ".".repeat(BAR - full) + "] " + done + "/" + all + "  " + current);
     }
 
     /** Shows a line that is no step. */
@@ -127,7 +131,8 @@ final class Screen {
 
     private synchronized void live(String text) {
         if (ansi.enabled() && !quiet) {
-            out.print(ERASE + String.format(Locale.ROOT, "%7s  ", elapsed()) + current + " " + text);
+            String line = String.format(Locale.ROOT, "%7s  ", elapsed()) + text;
+            out.print(ERASE + line.substring(0, Math.min(line.length(), WIDTH)));
             out.flush();
         }
     }

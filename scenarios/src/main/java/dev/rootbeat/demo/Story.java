@@ -60,7 +60,7 @@ final class Story {
     /** Tells all of it, or throws {@link DemoFailure} where it goes wrong. */
     void tell() {
         screen.step("Modules start and bootstrap", this::bootstrap);
-        screen.step("Hosts seal them; each generates its key, its certificate comes over the air", this::seal);
+        screen.step("Hosts seal them, first keys and certificates", this::seal);
         Map<String, Host.Answer> again = new ConcurrentHashMap<>();
         screen.step("Renew", () -> renew(again));
         screen.step("Hosts force another heartbeat at once", () -> refused(again));

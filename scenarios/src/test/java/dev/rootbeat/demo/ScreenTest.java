@@ -42,7 +42,7 @@ class ScreenTest {
             return "done";
         });
         assertThat(out.toString())
-                .contains("\r\033[K  0.0 s  Seal [#####...............] 5/20\r\033[K  0.0 s  ")
+                .contains("\r\033[K  0.0 s  [#####...............] 5/20  Seal\r\033[K  0.0 s  ")
                 .endsWith("  Seal: done\n");
     }
 
