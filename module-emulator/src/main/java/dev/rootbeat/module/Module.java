@@ -156,7 +156,7 @@ public final class Module implements AutoCloseable {
      * @throws IllegalStateException if the power is off
      */
     public Radio radio() {
-        return running().radio();
+        return running().radio;
     }
 
     private void booted() {
@@ -212,7 +212,7 @@ public final class Module implements AutoCloseable {
     }
 
     private Boot.Security trusted() {
-        Boot.Security security = running().security();
+        Boot.Security security = running().security;
         if (security == null) {
             throw new IllegalStateException(product() + " has no Root of Trust");
         }

@@ -128,4 +128,14 @@ class ModuleTest {
         module.reboot();
         assertThat(module.isOn()).isTrue();
     }
+
+    @Test
+    void a_host_that_is_plugged_in_later_finds_the_module_on_its_network() {
+        Module module = builder(1).start();
+        time.runFor(Duration.ofHours(1));
+        var heard = new StringBuilder();
+        AtPort port = module.connect(octets -> heard.append(new String(octets, StandardCharsets.US_ASCII)));
+        port.input("ATE0+CGATT?;+CGACT?\r".getBytes(StandardCharsets.US_ASCII));
+        assertThat(heard).contains("+CGATT: 1").contains("+CGACT: 1,1").endsWith("OK\r\n");
+    }
 }

@@ -3,7 +3,6 @@ package dev.rootbeat.module.at;
 import dev.rootbeat.module.at.LineReader.Line;
 import dev.rootbeat.rot.flash.PowerCut;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,11 +34,6 @@ public final class AtSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(AtSession.class);
 
-    /** The numbers of {@code ATV0} (ITU-T V.250, table 1). */
-    private static final int OK_NUMBER = 0;
-
-    private static final int ERROR_NUMBER = 4;
-
     /** What a command that has not answered yet waits for. */
     private sealed interface Pending {
 
@@ -51,11 +45,10 @@ public final class AtSession {
     private final CommandTable table;
     private final Map<Class<?>, Object> services;
     private final ScheduledExecutorService executor;
-    private final Consumer<byte[]> host;
     private final Profile profile = new Profile();
     private final Map<String, Integer> modes = new HashMap<>();
     private final LineReader reader = new LineReader(profile);
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Output output;
     private final ArrayDeque<AtRequest> requests = new ArrayDeque<>();
     private final List<Runnable> afterwards = new ArrayList<>();
     private final Deque<String> urcs = new ArrayDeque<>();
@@ -66,7 +59,6 @@ public final class AtSession {
     private String lastLine = "";
     private boolean draining;
     private boolean closed;
-    private int errorFormat;
 
     /**
      * Begins a conversation.
@@ -83,7 +75,7 @@ public final class AtSession {
         this.table = table;
         this.services = services;
         this.executor = executor;
-        this.host = host;
+        this.output = new Output(profile, host);
     }
 
     /** Takes octets from the host, as they come. */
@@ -127,12 +119,12 @@ public final class AtSession {
 
     /** How errors are shown ({@code AT+CMEE}): 0 plain, 1 by number, 2 as text. */
     public int errorFormat() {
-        return errorFormat;
+        return output.errorFormat();
     }
 
     /** Shows errors in another format from now on. */
     public void errorFormat(int format) {
-        errorFormat = format;
+        output.errorFormat(format);
     }
 
     /** Works off what has come in, until a command has to wait for something. */
@@ -168,9 +160,7 @@ public final class AtSession {
     }
 
     private void command(int octet) {
-        if (profile.isOn(Profile.Parameter.ECHO)) {
-            out.write(octet);
-        }
+        output.echo(octet);
         switch (reader.accept(octet)) {
             case null -> {}
             case Line.Text(String commands) -> run(commands);
@@ -199,7 +189,8 @@ public final class AtSession {
             }
             request = requests.poll();
         }
-        finish("OK", OK_NUMBER);
+        output.ok();
+        finish();
     }
 
     /** A command that fails by a mistake of ours costs the host an error, not its module. */
@@ -218,7 +209,7 @@ public final class AtSession {
     private boolean settle(Answer answer) {
         switch (answer) {
             case Answer.Done(List<String> lines, Runnable then) -> {
-                lines.forEach(this::line);
+                lines.forEach(output::line);
                 afterwards.add(then);
                 return true;
             }
@@ -257,7 +248,7 @@ public final class AtSession {
     }
 
     private void prompt(Answer.Prompt prompt) {
-        write("\r\n" + prompt.symbol());
+        output.prompt(prompt.symbol());
         var payload = new Pending.Payload(prompt, new ByteArrayOutputStream());
         waitFor(payload);
         await(payload);
@@ -286,27 +277,17 @@ public final class AtSession {
         work.answer.abort().run();
         pending = null;
         requests.clear();
-        finish("ABORTED", AtError.COMMAND_ABORTED.number());
+        output.aborted();
+        finish();
     }
 
     private void fail(AtError error) {
         requests.clear();
-        switch (errorFormat) {
-            case 0 -> finish("ERROR", ERROR_NUMBER);
-            case 1 -> result(framed("+CME ERROR: " + error.number()));
-            default -> result(framed("+CME ERROR: " + error.text()));
-        }
+        output.error(error);
+        finish();
     }
 
-    /** Ends a line with a result of ITU-T V.250, which the host may want as a number. */
-    private void finish(String word, int number) {
-        result(isVerbose() ? framed(word) : number + character(Profile.Parameter.LINE_END));
-    }
-
-    private void result(String text) {
-        if (!profile.isOn(Profile.Parameter.QUIET)) {
-            write(text);
-        }
+    private void finish() {
         flush();
         List<Runnable> now = List.copyOf(afterwards);
         afterwards.clear();
@@ -315,36 +296,14 @@ public final class AtSession {
 
     private void showUrcs() {
         while (pending == null && reader.isIdle() && !urcs.isEmpty()) {
-            line(urcs.removeFirst());
+            output.line(urcs.removeFirst());
         }
-    }
-
-    private void line(String text) {
-        write(framed(text));
-    }
-
-    private String framed(String text) {
-        String end = character(Profile.Parameter.LINE_END) + character(Profile.Parameter.LINE_FEED);
-        return (isVerbose() ? end : "") + text + end;
-    }
-
-    private String character(Profile.Parameter register) {
-        return String.valueOf((char) profile.get(register));
-    }
-
-    private boolean isVerbose() {
-        return profile.isOn(Profile.Parameter.VERBOSE);
-    }
-
-    private void write(String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private void flush() {
-        if (!closed && out.size() > 0) {
-            host.accept(out.toByteArray());
+        if (!closed) {
+            output.flush();
         }
-        out.reset();
     }
 
     private void cancelTimer() {

@@ -1,7 +1,6 @@
 package dev.rootbeat.module.at;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -69,7 +68,7 @@ public final class Profile {
     private static final String SEPARATOR = ";";
     private static final String EQUALS = "=";
 
-    private final Map<Parameter, Integer> values = new EnumMap<>(Parameter.class);
+    private final int[] values = new int[Parameter.values().length];
 
     /** Makes the profile of a new module. */
     public Profile() {
@@ -78,7 +77,7 @@ public final class Profile {
 
     /** Returns the value of a parameter. */
     public int get(Parameter parameter) {
-        return values.getOrDefault(parameter, parameter.factory);
+        return values[parameter.ordinal()];
     }
 
     /** Whether a parameter that is a switch is on. */
@@ -88,12 +87,12 @@ public final class Profile {
 
     /** Changes a parameter; the commands check its range. */
     public void set(Parameter parameter, int value) {
-        values.put(parameter, value);
+        values[parameter.ordinal()] = value;
     }
 
     /** Goes back to what a new module has. */
     public void reset() {
-        Arrays.stream(Parameter.values()).forEach(parameter -> values.put(parameter, parameter.factory));
+        Arrays.stream(Parameter.values()).forEach(parameter -> set(parameter, parameter.factory));
     }
 
     /** Takes over the values of a stored text. What it does not name, or is unknown, is as in a new module. */
@@ -105,16 +104,16 @@ public final class Profile {
             String[] parts = entry.split(EQUALS, -1);
             Parameter parameter = byName.get(parts[0]);
             if (parameter != null) {
-                values.put(parameter, Integer.parseInt(parts[1]));
+                set(parameter, Integer.parseInt(parts[1]));
             }
         }
     }
 
     /** What differs from a new module, as a text to store; empty if nothing does. */
     public String text() {
-        return values.entrySet().stream()
-                .filter(entry -> entry.getValue() != entry.getKey().factory)
-                .map(entry -> entry.getKey().name() + EQUALS + entry.getValue())
+        return Arrays.stream(Parameter.values())
+                .filter(parameter -> get(parameter) != parameter.factory)
+                .map(parameter -> parameter.name() + EQUALS + get(parameter))
                 .collect(Collectors.joining(SEPARATOR));
     }
 }

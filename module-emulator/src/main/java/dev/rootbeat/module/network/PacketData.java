@@ -35,6 +35,7 @@ public final class PacketData {
         this.radio = radio;
         this.accessPoint = accessPoint;
         radio.observe(this::follow);
+        follow();
     }
 
     /** Tells the observer of every event, as {@code +CGEV} shows it (3GPP TS 27.007). */

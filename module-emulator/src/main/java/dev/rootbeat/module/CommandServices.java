@@ -1,0 +1,177 @@
+package dev.rootbeat.module;
+
+import dev.rootbeat.module.at.CommandTable;
+import dev.rootbeat.module.at.Urcs;
+import dev.rootbeat.module.command.ClockCommands;
+import dev.rootbeat.module.command.ConfigurationCommands;
+import dev.rootbeat.module.command.ContextCommands;
+import dev.rootbeat.module.command.Contexts;
+import dev.rootbeat.module.command.CredentialCommands;
+import dev.rootbeat.module.command.DataProfileCommands;
+import dev.rootbeat.module.command.DataProtectionCommands;
+import dev.rootbeat.module.command.DiscontinuousReception;
+import dev.rootbeat.module.command.Greeting;
+import dev.rootbeat.module.command.IdentityCommands;
+import dev.rootbeat.module.command.OperatorCommands;
+import dev.rootbeat.module.command.PacketCommands;
+import dev.rootbeat.module.command.PinCommands;
+import dev.rootbeat.module.command.Power;
+import dev.rootbeat.module.command.PowerCommands;
+import dev.rootbeat.module.command.PowerSavingMode;
+import dev.rootbeat.module.command.ProfileCommands;
+import dev.rootbeat.module.command.RegistrationCommands;
+import dev.rootbeat.module.command.SecurityCommands;
+import dev.rootbeat.module.command.SecurityGate;
+import dev.rootbeat.module.command.SecurityPreferences;
+import dev.rootbeat.module.command.SerialCommands;
+import dev.rootbeat.module.command.SessionCommands;
+import dev.rootbeat.module.command.Settings;
+import dev.rootbeat.module.command.SignalCommands;
+import dev.rootbeat.module.command.SimCommands;
+import dev.rootbeat.module.command.TlsProfileCommands;
+import dev.rootbeat.module.credential.CredentialStore;
+import dev.rootbeat.module.file.FileStore;
+import dev.rootbeat.module.network.PacketData;
+import dev.rootbeat.module.network.Radio;
+import dev.rootbeat.module.network.SimCard;
+import dev.rootbeat.module.tls.TlsProfiles;
+import dev.rootbeat.rot.DataProtection;
+import dev.rootbeat.rot.flash.Flash;
+import dev.rootbeat.rot.flash.JournalFlash;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What answers AT commands in one boot, the same for all hosts. */
+final class CommandServices {
+
+    /** Positioning, cellular time and firmware updates by cable are not emulated. */
+    private static final String[] NOT_EMULATED = {
+        "+UGPS",
+        "+UGIND",
+        "+UGRMC",
+        "+UGUBX",
+        "+UGSRV",
+        "+UGAOS",
+        "+ULOC",
+        "+ULOCGNSS",
+        "+ULOCCELL",
+        "+UTIME",
+        "+UTIMEIND",
+        "+UTIMECFG",
+        "+UFWINSTALL"
+    };
+
+    private static final CommandTable COMMANDS = CommandTable.of(
+                    SessionCommands.class,
+                    SerialCommands.class,
+                    ProfileCommands.class,
+                    Greeting.class,
+                    IdentityCommands.class,
+                    SimCommands.class,
+                    ClockCommands.class,
+                    PinCommands.class,
+                    ConfigurationCommands.class,
+                    PowerCommands.class,
+                    PowerSavingMode.class,
+                    DiscontinuousReception.class,
+                    RegistrationCommands.class,
+                    OperatorCommands.class,
+                    SignalCommands.class,
+                    ContextCommands.class,
+                    PacketCommands.class,
+                    DataProfileCommands.class,
+                    SecurityCommands.class,
+                    DataProtectionCommands.class,
+                    CredentialCommands.class,
+                    TlsProfileCommands.class)
+            .without(NOT_EMULATED);
+
+    private static final List<String> NAMES = COMMANDS.names();
+
+    private final Boot boot;
+    private final ModuleBuilder parts;
+    private final Settings settings;
+    private final Radio radio;
+    private final Urcs urcs;
+    private final Power power;
+
+    /**
+     * Serves the hosts of a boot.
+     *
+     * @param urcs where unsolicited lines go
+     * @param power what ends the boot
+     */
+    CommandServices(Boot boot, Urcs urcs, Power power) {
+        this.boot = boot;
+        this.parts = boot.parts;
+        this.settings = boot.settings;
+        this.radio = boot.radio;
+        this.urcs = urcs;
+        this.power = power;
+    }
+
+    /** The commands that any module knows. */
+    static CommandTable table() {
+        return COMMANDS;
+    }
+
+    /** Makes the objects that this module answers them with. */
+    Map<Class<?>, Object> make() {
+        List<Object> all = new ArrayList<>(ownServices());
+        all.addAll(networkServices());
+        all.addAll(storeServices());
+        if (boot.security != null) {
+            all.addAll(securityServices(boot.security));
+        }
+        return all.stream().collect(Collectors.toMap(Object::getClass, Function.identity()));
+    }
+
+    private List<Object> ownServices() {
+        String imei = boot.nameplate.imei();
+        return List.of(
+                new SessionCommands(),
+                new SerialCommands(),
+                new ProfileCommands(settings),
+                new Greeting(settings),
+                new IdentityCommands(boot.nameplate.product().identity(imei), NAMES),
+                new SimCommands(parts.sim == null ? SimCard.of(imei) : parts.sim, settings),
+                new ClockCommands(parts.clock),
+                new PinCommands(settings),
+                new ConfigurationCommands(settings, radio),
+                new PowerCommands(radio, power));
+    }
+
+    private List<Object> securityServices(Boot.Security security) {
+        boolean on = SecurityPreferences.read(boot.flash).isOn();
+        var gate = new SecurityGate(on, security.agent(), parts.clock, boot.ready.plus(parts.busyAfterBoot));
+        var protection = new DataProtection(boot.identity, boot.flash);
+        return List.of(
+                new SecurityCommands(security.rot(), security.agent(), gate, parts.tooEarly),
+                new DataProtectionCommands(protection, gate, boot.flash));
+    }
+
+    private List<Object> networkServices() {
+        var powerSaving = new PowerSavingMode(settings, radio);
+        var contexts = new Contexts(settings);
+        var data = new PacketData(radio, contexts::accessPoint);
+        return List.of(
+                powerSaving,
+                new DiscontinuousReception(settings, radio, urcs),
+                new RegistrationCommands(radio, powerSaving, urcs),
+                new OperatorCommands(radio, boot.timers),
+                new SignalCommands(radio),
+                new ContextCommands(contexts, radio, data),
+                new PacketCommands(radio, data, urcs),
+                new DataProfileCommands(settings, radio, data, urcs, boot.timers));
+    }
+
+    private List<Object> storeServices() {
+        Flash large = JournalFlash.mount(parts.bulk);
+        var files = new FileStore(large);
+        var credentials = new CredentialStore(large, parts.credentialLimits);
+        return List.of(new CredentialCommands(credentials, files), new TlsProfileCommands(new TlsProfiles()));
+    }
+}
