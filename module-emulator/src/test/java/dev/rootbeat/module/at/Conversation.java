@@ -41,6 +41,11 @@ public final class Conversation {
         return heard();
     }
 
+    /** The module shows an unsolicited line. */
+    public void urc(String line) {
+        session.urc(line);
+    }
+
     /** What the module has said since the last look. */
     public String heard() {
         String text = heard.toString();

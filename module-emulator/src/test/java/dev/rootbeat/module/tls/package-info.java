@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.module.tls;
+
+import org.jspecify.annotations.NullMarked;
