@@ -10,6 +10,7 @@ import dev.rootbeat.module.command.Settings;
 import dev.rootbeat.module.heartbeat.HeartbeatAgent;
 import dev.rootbeat.module.heartbeat.HeartbeatExchange;
 import dev.rootbeat.module.network.Radio;
+import dev.rootbeat.module.network.Sockets;
 import dev.rootbeat.module.network.Technology;
 import dev.rootbeat.module.network.Timers;
 import dev.rootbeat.rot.RootOfTrust;
@@ -41,6 +42,7 @@ final class Boot implements AutoCloseable {
     final Instant ready;
     private final Supplier<Map<Class<?>, Object>> makeServices;
     private @Nullable Map<Class<?>, Object> services;
+    private @Nullable Sockets sockets;
 
     /**
      * Recovers what is stored.
@@ -82,8 +84,16 @@ final class Boot implements AutoCloseable {
         return new Greeting(settings).text();
     }
 
+    /** The sockets that hosts open; they end with the boot. */
+    void sockets(Sockets opened) {
+        sockets = opened;
+    }
+
     @Override
     public void close() {
+        if (sockets != null) {
+            sockets.close();
+        }
         timers.close();
         if (security != null) {
             security.agent.close();

@@ -25,22 +25,34 @@ import dev.rootbeat.module.command.SecurityGate;
 import dev.rootbeat.module.command.SecurityPreferences;
 import dev.rootbeat.module.command.SerialCommands;
 import dev.rootbeat.module.command.SessionCommands;
+import dev.rootbeat.module.command.Setting;
 import dev.rootbeat.module.command.Settings;
 import dev.rootbeat.module.command.SignalCommands;
 import dev.rootbeat.module.command.SimCommands;
+import dev.rootbeat.module.command.SocketCommands;
+import dev.rootbeat.module.command.SocketDataCommands;
 import dev.rootbeat.module.command.TlsProfileCommands;
 import dev.rootbeat.module.credential.CredentialStore;
 import dev.rootbeat.module.file.FileStore;
 import dev.rootbeat.module.network.PacketData;
 import dev.rootbeat.module.network.Radio;
 import dev.rootbeat.module.network.SimCard;
+import dev.rootbeat.module.network.SocketAccess;
+import dev.rootbeat.module.network.Sockets;
+import dev.rootbeat.module.tls.RotSecrets;
+import dev.rootbeat.module.tls.TlsConnector;
 import dev.rootbeat.module.tls.TlsProfiles;
 import dev.rootbeat.rot.DataProtection;
+import dev.rootbeat.rot.crypto.KeyId;
 import dev.rootbeat.rot.flash.Flash;
 import dev.rootbeat.rot.flash.JournalFlash;
+import dev.rootbeat.rot.protocol.SlotReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -86,7 +98,9 @@ final class CommandServices {
                     SecurityCommands.class,
                     DataProtectionCommands.class,
                     CredentialCommands.class,
-                    TlsProfileCommands.class)
+                    TlsProfileCommands.class,
+                    SocketCommands.class,
+                    SocketDataCommands.class)
             .without(NOT_EMULATED);
 
     private static final List<String> NAMES = COMMANDS.names();
@@ -95,6 +109,7 @@ final class CommandServices {
     private final ModuleBuilder parts;
     private final Settings settings;
     private final Radio radio;
+    private final DataProtection protection;
     private final Urcs urcs;
     private final Power power;
 
@@ -109,6 +124,7 @@ final class CommandServices {
         this.parts = boot.parts;
         this.settings = boot.settings;
         this.radio = boot.radio;
+        this.protection = new DataProtection(boot.identity, boot.flash);
         this.urcs = urcs;
         this.power = power;
     }
@@ -121,8 +137,17 @@ final class CommandServices {
     /** Makes the objects that this module answers them with. */
     Map<Class<?>, Object> make() {
         List<Object> all = new ArrayList<>(ownServices());
-        all.addAll(networkServices());
-        all.addAll(storeServices());
+        var contexts = new Contexts(settings);
+        var data = new PacketData(radio, contexts::accessPoint);
+        all.addAll(networkServices(contexts, data));
+        Flash large = JournalFlash.mount(parts.bulk);
+        var credentials = new CredentialStore(large, parts.credentialLimits);
+        var profiles = new TlsProfiles();
+        all.add(new CredentialCommands(credentials, new FileStore(large)));
+        all.add(new TlsProfileCommands(profiles));
+        if (parts.sockets != null) {
+            all.addAll(socketServices(parts.sockets, data, credentials, profiles));
+        }
         if (boot.security != null) {
             all.addAll(securityServices(boot.security));
         }
@@ -147,16 +172,13 @@ final class CommandServices {
     private List<Object> securityServices(Boot.Security security) {
         boolean on = SecurityPreferences.read(boot.flash).isOn();
         var gate = new SecurityGate(on, security.agent(), parts.clock, boot.ready.plus(parts.busyAfterBoot));
-        var protection = new DataProtection(boot.identity, boot.flash);
         return List.of(
                 new SecurityCommands(security.rot(), security.agent(), gate, parts.tooEarly),
                 new DataProtectionCommands(protection, gate, boot.flash));
     }
 
-    private List<Object> networkServices() {
+    private List<Object> networkServices(Contexts contexts, PacketData data) {
         var powerSaving = new PowerSavingMode(settings, radio);
-        var contexts = new Contexts(settings);
-        var data = new PacketData(radio, contexts::accessPoint);
         return List.of(
                 powerSaving,
                 new DiscontinuousReception(settings, radio, urcs),
@@ -168,10 +190,42 @@ final class CommandServices {
                 new DataProfileCommands(settings, radio, data, urcs, boot.timers));
     }
 
-    private List<Object> storeServices() {
-        Flash large = JournalFlash.mount(parts.bulk);
-        var files = new FileStore(large);
-        var credentials = new CredentialStore(large, parts.credentialLimits);
-        return List.of(new CredentialCommands(credentials, files), new TlsProfileCommands(new TlsProfiles()));
+    private List<Object> socketServices(
+            SocketAccess access, PacketData data, CredentialStore credentials, TlsProfiles profiles) {
+        BooleanSupplier online = () -> data.isActive(PacketData.FIRST);
+        Consumer<String> line = urcs::show;
+        var connector = new TlsConnector(
+                access.world(),
+                profiles,
+                credentials,
+                rotSecrets(),
+                parts.clock,
+                access.random(),
+                parts.executor,
+                access.blocking());
+        var sockets = new Sockets(access.world(), connector, access.names(), online, parts.executor, line);
+        radio.observe(() -> {
+            if (!online.getAsBoolean()) {
+                sockets.drop();
+            }
+        });
+        boot.sockets(sockets);
+        return List.of(
+                new SocketCommands(sockets, access.names(), line),
+                new SocketDataCommands(
+                        sockets, () -> settings.get(Setting.HEX_MODE).equals("1")));
+    }
+
+    /** Pre-shared keys are for sealed modules, as for {@code AT+USECPSK}. */
+    private RotSecrets rotSecrets() {
+        Boot.Security security = boot.security;
+        if (security == null) {
+            return RotSecrets.NONE;
+        }
+        return new RotSecrets(
+                () -> security.rot().credential(SlotReport.MANAGED),
+                () -> security.agent().status().claimed()
+                        ? protection.preSharedKey(KeyId.Use.PSK_16)
+                        : Optional.empty());
     }
 }

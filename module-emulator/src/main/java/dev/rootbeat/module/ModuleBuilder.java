@@ -6,6 +6,7 @@ import dev.rootbeat.module.credential.CredentialLimits;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
 import dev.rootbeat.module.network.CellularNetwork;
 import dev.rootbeat.module.network.SimCard;
+import dev.rootbeat.module.network.SocketAccess;
 import dev.rootbeat.rot.RotIdentity;
 import dev.rootbeat.rot.crypto.FastP256;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
@@ -41,6 +42,10 @@ public final class ModuleBuilder {
     SimCard sim;
 
     private @Nullable P256 p256;
+
+    @Nullable
+    SocketAccess sockets;
+
     Behaviour behaviour = Behaviour.NONE;
     ScheduledExecutorService heartbeatTimers;
     HeartbeatSettings settings = HeartbeatSettings.DEFAULT;
@@ -139,6 +144,12 @@ public final class ModuleBuilder {
      */
     public ModuleBuilder heartbeatTimers(ScheduledExecutorService value) {
         heartbeatTimers = value;
+        return this;
+    }
+
+    /** What its sockets reach; else it has none. */
+    public ModuleBuilder sockets(SocketAccess value) {
+        sockets = value;
         return this;
     }
 

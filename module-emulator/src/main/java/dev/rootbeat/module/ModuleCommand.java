@@ -121,7 +121,8 @@ public final class ModuleCommand implements Callable<Integer> {
 
     private PluggedModule start(RealWorld world, Medium medium, Setting setting) {
         try {
-            return world.start(loop -> builder(loop, setting).medium(medium));
+            return world.start(
+                    loop -> builder(loop, setting).sockets(world.sockets(loop)).medium(medium));
         } catch (IllegalArgumentException e) {
             throw wrong("--state: " + e.getMessage());
         }

@@ -1,6 +1,7 @@
 package dev.rootbeat.module.at;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -68,16 +69,14 @@ public final class Profile {
     private static final String SEPARATOR = ";";
     private static final String EQUALS = "=";
 
-    private final int[] values = new int[Parameter.values().length];
+    private final Map<Parameter, Integer> values = new EnumMap<>(Parameter.class);
 
     /** Makes the profile of a new module. */
-    public Profile() {
-        reset();
-    }
+    public Profile() {}
 
     /** Returns the value of a parameter. */
     public int get(Parameter parameter) {
-        return values[parameter.ordinal()];
+        return values.getOrDefault(parameter, parameter.factory);
     }
 
     /** Whether a parameter that is a switch is on. */
@@ -87,12 +86,12 @@ public final class Profile {
 
     /** Changes a parameter; the commands check its range. */
     public void set(Parameter parameter, int value) {
-        values[parameter.ordinal()] = value;
+        values.put(parameter, value);
     }
 
     /** Goes back to what a new module has. */
     public void reset() {
-        Arrays.stream(Parameter.values()).forEach(parameter -> set(parameter, parameter.factory));
+        values.clear();
     }
 
     /** Takes over the values of a stored text. What it does not name, or is unknown, is as in a new module. */

@@ -3,12 +3,19 @@ package dev.rootbeat.module.real;
 import dev.rootbeat.module.Module;
 import dev.rootbeat.module.ModuleBuilder;
 import dev.rootbeat.module.link.PtyPoller;
+import dev.rootbeat.module.network.Names;
+import dev.rootbeat.module.network.NettySocketWorld;
+import dev.rootbeat.module.network.SocketAccess;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -24,6 +31,7 @@ public final class RealWorld implements AutoCloseable {
             Thread.ofPlatform().daemon().name("rootbeat-module-", 0).factory();
 
     private final MultiThreadIoEventLoopGroup loops;
+    private final ExecutorService handshakes = Executors.newVirtualThreadPerTaskExecutor();
     private final List<PluggedModule> modules = new ArrayList<>();
     private @Nullable PtyPoller terminals;
 
@@ -57,6 +65,11 @@ public final class RealWorld implements AutoCloseable {
         return plugged;
     }
 
+    /** Sockets of this machine for a module on this event loop; of names it knows {@code localhost}. */
+    public SocketAccess sockets(EventLoop loop) {
+        return new SocketAccess(new NettySocketWorld(loop), new Names(Map.of()), new SecureRandom(), handshakes);
+    }
+
     /** Unplugs all hosts, switches all modules off, and ends the threads. */
     @Override
     public void close() {
@@ -64,6 +77,7 @@ public final class RealWorld implements AutoCloseable {
         if (terminals != null) {
             terminals.close();
         }
+        handshakes.shutdownNow();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
