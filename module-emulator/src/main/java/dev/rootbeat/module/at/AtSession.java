@@ -274,8 +274,8 @@ public final class AtSession {
     }
 
     private void abort(Pending.Work work) {
+        pending = null; // first: what the work still answers is dropped
         work.answer.abort().run();
-        pending = null;
         requests.clear();
         output.aborted();
         finish();

@@ -7,6 +7,9 @@ import dev.rootbeat.module.Module;
 import dev.rootbeat.module.ModuleBuilder;
 import dev.rootbeat.module.PowerSettings;
 import dev.rootbeat.module.network.CellularNetwork;
+import dev.rootbeat.module.network.Names;
+import dev.rootbeat.module.network.SocketAccess;
+import dev.rootbeat.module.network.TestWorld;
 import dev.rootbeat.rot.crypto.DeterministicP256;
 import dev.rootbeat.rot.flash.Flash;
 import dev.rootbeat.rot.flash.JournalFlash;
@@ -15,6 +18,7 @@ import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.sim.SimNetwork;
 import dev.rootbeat.sim.VirtualTime;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -199,6 +203,8 @@ final class Host {
                         .medium(medium)
                         .p256(new DeterministicP256(new SplittableRandom(3)))
                         .network(CellularNetwork.USUAL)
+                        .sockets(new SocketAccess(
+                                new TestWorld(Runnable::run), new Names(Map.of()), new SecureRandom(), Runnable::run))
                         .power(PowerSettings.USUAL))
                 .build();
     }
