@@ -5,6 +5,10 @@ import dev.rootbeat.module.ModuleCommand;
 import dev.rootbeat.server.ServerCommand;
 import dev.rootbeat.server.channel.PskCommand;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,13 +30,6 @@ import picocli.CommandLine.Spec;
                 "Emulates u-blox SARA-R5 and ALEX-R5 modules with a Root of Trust, and their certificate manager.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {
-            DemoCommand.class,
-            ModuleCommand.class,
-            ServerCommand.class,
-            PskCommand.class,
-            GenerateCompletion.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:success",
@@ -52,6 +49,9 @@ import picocli.CommandLine.Spec;
             "                           completion for bash and zsh"
         })
 public final class Rootbeat implements Runnable {
+
+    /** In the order of the help. Only the lambda that runs loads its class. */
+    private static final Map<String, Supplier<Class<?>>> COMMANDS = commands();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -75,18 +75,26 @@ public final class Rootbeat implements Runnable {
     public static void main(String... arguments) {
         // Read when something is first logged that way, which most commands never do.
         System.setProperty("java.util.logging.config.class", JavaLogging.class.getName());
-        System.exit(run(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** Runs a command and returns its exit code. */
-    static int run(String... arguments) {
-        return commandLine().execute(arguments);
-    }
-
-    /** The command line with all commands. */
-    static CommandLine commandLine() {
+    /**
+     * The command line for some arguments: with the command that they begin with, or with all if they begin with none.
+     * To know a command costs time, and the classes that it speaks of.
+     */
+    static CommandLine commandLine(String... arguments) {
+        String asked = Stream.of(arguments)
+                .filter(argument -> !argument.startsWith("-"))
+                .findFirst()
+                .orElse("");
         var root = new Rootbeat();
         var commandLine = new CommandLine(root);
+        COMMANDS.forEach((name, command) -> {
+            if (name.equals(asked) || !COMMANDS.containsKey(asked)) {
+                commandLine.addSubcommand(name, command.get());
+            }
+        });
+        commandLine.addSubcommand(GenerateCompletion.class);
         commandLine
                 .getSubcommands()
                 .values()
@@ -98,6 +106,15 @@ public final class Rootbeat implements Runnable {
                 })
                 .setParameterExceptionHandler(Failures::wrongUsage)
                 .setExecutionExceptionHandler((failure, failed, _) -> Failures.failed(failure, failed, root.verbose));
+    }
+
+    private static Map<String, Supplier<Class<?>>> commands() {
+        var commands = new LinkedHashMap<String, Supplier<Class<?>>>();
+        commands.put("demo", () -> DemoCommand.class);
+        commands.put("module", () -> ModuleCommand.class);
+        commands.put("server", () -> ServerCommand.class);
+        commands.put("psk", () -> PskCommand.class);
+        return commands;
     }
 
     /** Before anything is logged: then the file is read. */

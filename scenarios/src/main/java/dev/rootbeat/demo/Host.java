@@ -121,7 +121,7 @@ final class Host {
     private void hear(byte[] octets) {
         heard.append(new String(octets, StandardCharsets.ISO_8859_1));
         Matcher complete = COMPLETE.matcher(heard);
-        if (waiting != null && complete.matches()) {
+        if (waiting != null && complete.lookingAt()) {
             waiting.complete(new Answer(complete.group(1), complete.group(2)));
         }
     }

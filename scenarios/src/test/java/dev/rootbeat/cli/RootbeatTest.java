@@ -25,7 +25,7 @@ class RootbeatTest {
     void help_lists_the_commands_the_exit_codes_and_examples() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("demo ", "server ", "psk ", "generate-completion")
+                .contains("demo ", "module ", "server ", "psk ", "generate-completion")
                 .contains("0   success", "1   the thing that was tested failed")
                 .contains("2   wrong usage or bad input", "3   the tool itself failed")
                 .contains("Examples:");
@@ -126,8 +126,9 @@ class RootbeatTest {
     private int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine commandLine =
-                Rootbeat.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        CommandLine commandLine = Rootbeat.commandLine(arguments)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
         return commandLine.execute(arguments);
     }
 
