@@ -93,6 +93,7 @@ final class Demo {
                 API_KEY,
                 API_SECRET,
                 Behaviour.NONE,
+                clock,
                 clock);
     }
 }

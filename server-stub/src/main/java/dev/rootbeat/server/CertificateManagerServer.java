@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -106,8 +105,7 @@ public final class CertificateManagerServer implements AutoCloseable {
                 new OperationService(store, config.clock(), certification),
                 new DeviceService(store, config.clock(), ids),
                 random,
-                // Operators and their scripts live in real time, however fast certificates age.
-                InstantSource.system()));
+                config.operatorClock()));
         return server;
     }
 

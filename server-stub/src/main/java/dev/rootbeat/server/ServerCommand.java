@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -153,7 +154,8 @@ public final class ServerCommand implements Callable<Integer> {
                     apiKey,
                     apiSecret,
                     behaviour,
-                    speed.time()));
+                    speed.time(),
+                    InstantSource.system()));
         } catch (UnknownHostException e) {
             throw new ParameterException(spec.commandLine(), "--host: there is no address of " + host, e);
         } catch (StoreException e) {

@@ -19,6 +19,7 @@ import java.time.InstantSource;
  * @param apiSecret the API secret of the first domain
  * @param behaviour sees and may change what passes
  * @param clock the server's time
+ * @param operatorClock the time of tokens: operators and their scripts live in real time, however fast certificates age
  */
 public record ServerConfig(
         String host,
@@ -31,7 +32,8 @@ public record ServerConfig(
         String apiKey,
         String apiSecret,
         Behaviour behaviour,
-        InstantSource clock) {
+        InstantSource clock,
+        InstantSource operatorClock) {
 
     /** Names no secret. */
     @Override

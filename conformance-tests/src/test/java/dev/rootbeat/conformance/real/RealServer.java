@@ -33,6 +33,7 @@ final class RealServer {
                 Operator.KEY,
                 Operator.SECRET,
                 Behaviour.NONE,
+                clock,
                 clock));
     }
 }

@@ -71,6 +71,7 @@ final class TwoDomains {
                 KEY,
                 SECRET,
                 Behaviour.NONE,
+                clock,
                 clock));
     }
 
