@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /** International Mobile Equipment Identities: 14 digits and a Luhn check digit (AT reference, section 7.3). */
-final class Imei {
+public final class Imei {
 
     /** The reporting body 00 is for tests: such an IMEI belongs to no real device. */
     private static final String TEST_TYPE = "00101";
@@ -29,7 +29,7 @@ final class Imei {
      *
      * @throws IllegalArgumentException saying what is wrong, if it is none
      */
-    static String check(String text) {
+    public static String check(String text) {
         if (!SHAPE.matcher(text).matches()) {
             throw new IllegalArgumentException("an IMEI is 15 digits, not \"" + text + "\"");
         }

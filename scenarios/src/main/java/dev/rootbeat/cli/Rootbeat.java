@@ -1,7 +1,7 @@
 package dev.rootbeat.cli;
 
 import dev.rootbeat.demo.DemoCommand;
-import dev.rootbeat.module.ModuleCommand;
+import dev.rootbeat.module.real.ModuleCommand;
 import dev.rootbeat.server.ServerCommand;
 import dev.rootbeat.server.channel.PskCommand;
 import java.io.PrintWriter;

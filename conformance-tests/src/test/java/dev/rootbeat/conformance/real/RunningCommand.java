@@ -3,7 +3,7 @@ package dev.rootbeat.conformance.real;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rootbeat.module.ModuleCommand;
+import dev.rootbeat.module.real.ModuleCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;

@@ -1,10 +1,11 @@
-package dev.rootbeat.module;
+package dev.rootbeat.module.real;
 
+import dev.rootbeat.module.ChannelFactory;
+import dev.rootbeat.module.Module;
+import dev.rootbeat.module.ModuleBuilder;
 import dev.rootbeat.module.channel.ChannelSettings;
 import dev.rootbeat.module.channel.DtlsChannel;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
-import dev.rootbeat.module.real.PluggedModule;
-import dev.rootbeat.module.real.RealWorld;
 import dev.rootbeat.options.AddressConverter;
 import dev.rootbeat.options.SpeedOptions;
 import dev.rootbeat.options.StopSignal;

@@ -1,6 +1,5 @@
-package dev.rootbeat.module;
+package dev.rootbeat.module.real;
 
-import dev.rootbeat.module.real.PluggedModule;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;

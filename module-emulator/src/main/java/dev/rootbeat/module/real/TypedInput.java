@@ -1,4 +1,4 @@
-package dev.rootbeat.module;
+package dev.rootbeat.module.real;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.rootbeat.module;
+package dev.rootbeat.module.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

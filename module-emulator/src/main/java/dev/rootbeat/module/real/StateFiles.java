@@ -1,4 +1,4 @@
-package dev.rootbeat.module;
+package dev.rootbeat.module.real;
 
 import dev.rootbeat.rot.flash.FileMedium;
 import java.io.IOException;

@@ -1,5 +1,8 @@
-package dev.rootbeat.module;
+package dev.rootbeat.module.real;
 
+import dev.rootbeat.module.Imei;
+import dev.rootbeat.module.ModuleBuilder;
+import dev.rootbeat.module.Product;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
 import dev.rootbeat.options.BehaviourConverter;
 import dev.rootbeat.options.DurationConverter;
