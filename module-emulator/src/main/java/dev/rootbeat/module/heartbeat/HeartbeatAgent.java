@@ -242,7 +242,13 @@ public final class HeartbeatAgent implements SecurityService, AutoCloseable {
 
     private void resulted(Beat beat, Answer answer, Duration wait) {
         Duration then = switch (answer) {
-            case Answer.Accepted(Reply reply) -> replied(beat, memory.state(), reply, true);
+            case Answer.Accepted(Reply reply) -> {
+                if (beat.step != null) {
+                    // The last exchange of provisioning starts the guard interval, here as on the server.
+                    guard.answered(clock.instant(), settings.guard(), ForcedOutcome.TOO_EARLY);
+                }
+                yield replied(beat, memory.state(), reply, true);
+            }
             case Answer.Later(Duration maxAge) -> longer(wait, schedule.afterMaxAge(maxAge));
             case Answer.Refused _, Answer.Unknown _ -> step(memory.state()) == null ? wait : longer(wait, backOff());
         };

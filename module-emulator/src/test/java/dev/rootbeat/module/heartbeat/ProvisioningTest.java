@@ -2,6 +2,7 @@ package dev.rootbeat.module.heartbeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbeat.module.at.SecurityService.ForcedOutcome;
 import dev.rootbeat.module.at.SecurityService.SealAnswer;
 import dev.rootbeat.rot.protocol.Command;
 import dev.rootbeat.rot.protocol.DeviceStatus;
@@ -9,6 +10,7 @@ import dev.rootbeat.rot.protocol.KeyAlgorithm;
 import dev.rootbeat.rot.protocol.Reason;
 import dev.rootbeat.rot.protocol.Response;
 import dev.rootbeat.rot.protocol.Seal;
+import dev.rootbeat.sim.Weather;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,24 @@ class ProvisioningTest {
                 .hasSize(1)
                 .first()
                 .satisfies(gap -> assertThat(gap).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(100)));
+    }
+
+    @Test
+    void the_last_results_of_provisioning_start_the_guard_interval() {
+        bootstrap();
+        server.order(newKey(1));
+        server.onResults = message -> {
+            server.status = DeviceStatus.SEALED;
+            return server.reply(ScriptedServer.ids(message.results()));
+        };
+        bench.module.security().seal(Bench.SEAL);
+        Duration fourWays = Weather.CALM.maxDelay().multipliedBy(4);
+        bench.run(fourWays.plus(HeartbeatSettings.DEFAULT.guard()).minusMillis(1));
+        bench.force();
+        bench.run(Duration.ofMillis(1));
+        bench.force();
+        bench.run(Duration.ofSeconds(1));
+        assertThat(bench.outcomes).containsExactly(ForcedOutcome.TOO_EARLY, ForcedOutcome.ACCEPTED);
     }
 
     @Test
