@@ -1,7 +1,9 @@
 package dev.rootbeat.module;
 
+import dev.rootbeat.module.at.AtObserver;
 import dev.rootbeat.module.at.AtSession;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AtPort implements AutoCloseable {
 
+    private final AtObserver observer;
     private final Consumer<byte[]> host;
     private final Consumer<AtPort> unplug;
     private final Runnable knock;
@@ -23,7 +26,8 @@ public final class AtPort implements AutoCloseable {
      * @param unplug is told when it is closed
      * @param knock is told of input that nobody is there to take
      */
-    AtPort(Consumer<byte[]> host, Consumer<AtPort> unplug, Runnable knock) {
+    AtPort(AtObserver observer, Consumer<byte[]> host, Consumer<AtPort> unplug, Runnable knock) {
+        this.observer = observer;
         this.host = host;
         this.unplug = unplug;
         this.knock = knock;
@@ -45,8 +49,8 @@ public final class AtPort implements AutoCloseable {
         unplug.accept(this);
     }
 
-    void converse(Function<Consumer<byte[]>, AtSession> begin) {
-        session = begin.apply(host);
+    void converse(BiFunction<AtObserver, Consumer<byte[]>, AtSession> begin) {
+        session = begin.apply(observer, host);
     }
 
     void show(Function<AtSession, Optional<String>> line) {

@@ -1,5 +1,6 @@
 package dev.rootbeat.module;
 
+import dev.rootbeat.module.at.AtObserver;
 import dev.rootbeat.module.at.AtSession;
 import dev.rootbeat.module.at.Urcs;
 import dev.rootbeat.module.command.Greeting;
@@ -70,11 +71,11 @@ final class Boot implements AutoCloseable {
     }
 
     /** Begins a conversation. What answers is made for the first one: most modules of a large fleet have no host. */
-    AtSession converse(Consumer<byte[]> host) {
+    AtSession converse(AtObserver observer, Consumer<byte[]> host) {
         if (services == null) {
             services = makeServices.get();
         }
-        var session = new AtSession(CommandServices.table(), services, parts.executor, host);
+        var session = new AtSession(CommandServices.table().on(services), parts.executor, observer, host);
         session.profile().load(settings.get(Setting.PROFILE));
         return session;
     }

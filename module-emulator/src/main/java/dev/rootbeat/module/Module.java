@@ -1,5 +1,6 @@
 package dev.rootbeat.module;
 
+import dev.rootbeat.module.at.AtObserver;
 import dev.rootbeat.module.at.AtSession;
 import dev.rootbeat.module.at.SecurityService;
 import dev.rootbeat.module.command.Power;
@@ -35,6 +36,7 @@ public final class Module implements AutoCloseable {
     private final Power power = new OwnPower();
     private final List<AtPort> ports = new ArrayList<>();
     private @Nullable Boot boot;
+    private int hosts;
     private boolean ready;
     private boolean wakes;
     private @Nullable ScheduledFuture<?> timer;
@@ -124,7 +126,17 @@ public final class Module implements AutoCloseable {
      * @param host takes the octets that the module sends
      */
     public AtPort connect(Consumer<byte[]> host) {
-        var port = new AtPort(host, ports::remove, this::knocked);
+        return connect(AtObserver.NONE, host);
+    }
+
+    /**
+     * Plugs in a host, as {@link #connect(Consumer)} does, and has an observer see what both say.
+     *
+     * @param host takes the octets that the module sends
+     */
+    public AtPort connect(AtObserver observer, Consumer<byte[]> host) {
+        AtObserver all = parts.observers.of(uid(), ++hosts).and(observer);
+        var port = new AtPort(all, host, ports::remove, this::knocked);
         ports.add(port);
         if (ready) {
             port.converse(running()::converse);

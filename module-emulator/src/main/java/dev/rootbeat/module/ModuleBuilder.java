@@ -1,6 +1,7 @@
 package dev.rootbeat.module;
 
 import dev.rootbeat.module.at.AtError;
+import dev.rootbeat.module.at.AtObserver;
 import dev.rootbeat.module.command.Setting;
 import dev.rootbeat.module.credential.CredentialLimits;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
@@ -47,6 +48,7 @@ public final class ModuleBuilder {
     SocketAccess sockets;
 
     Behaviour behaviour = Behaviour.NONE;
+    AtObservers observers = (_, _) -> AtObserver.NONE;
     ScheduledExecutorService heartbeatTimers;
     HeartbeatSettings settings = HeartbeatSettings.DEFAULT;
     boolean clockSurvives;
@@ -168,6 +170,12 @@ public final class ModuleBuilder {
     /** How long after a boot security commands answer {@link AtError#SEC_BUSY}; else not at all. */
     public ModuleBuilder busyAfterBoot(Duration value) {
         busyAfterBoot = value;
+        return this;
+    }
+
+    /** Who sees what its hosts and it say to each other; else nobody. */
+    public ModuleBuilder observers(AtObservers value) {
+        observers = value;
         return this;
     }
 

@@ -42,9 +42,9 @@ public final class AtSession {
         record Payload(Answer.Prompt prompt, ByteArrayOutputStream octets) implements Pending {}
     }
 
-    private final CommandTable table;
-    private final Map<Class<?>, Object> services;
+    private final CommandRunner commands;
     private final ScheduledExecutorService executor;
+    private final AtObserver observer;
     private final Profile profile = new Profile();
     private final Map<String, Integer> modes = new HashMap<>();
     private final LineReader reader = new LineReader(profile);
@@ -72,10 +72,22 @@ public final class AtSession {
             Map<Class<?>, Object> services,
             ScheduledExecutorService executor,
             Consumer<byte[]> host) {
-        this.table = table;
-        this.services = services;
+        this(table.on(services), executor, AtObserver.NONE, host);
+    }
+
+    /**
+     * Begins a conversation that is observed.
+     *
+     * @param commands what answers
+     * @param executor the module's
+     * @param host takes what the module says
+     */
+    public AtSession(
+            CommandRunner commands, ScheduledExecutorService executor, AtObserver observer, Consumer<byte[]> host) {
+        this.commands = commands;
         this.executor = executor;
-        this.output = new Output(profile, host);
+        this.observer = observer;
+        this.output = new Output(profile, observer, host);
     }
 
     /** Takes octets from the host, as they come. */
@@ -163,9 +175,18 @@ public final class AtSession {
         output.echo(octet);
         switch (reader.accept(octet)) {
             case null -> {}
-            case Line.Text(String commands) -> run(commands);
-            case Line.Repeat() -> run(lastLine);
-            case Line.TooLong() -> fail(AtError.COMMAND_LINE_TOO_LONG);
+            case Line.Text(String line) -> {
+                observer.asked("AT" + line);
+                run(line);
+            }
+            case Line.Repeat() -> {
+                observer.asked("A/");
+                run(lastLine);
+            }
+            case Line.TooLong(String start) -> {
+                observer.asked("AT" + start);
+                fail(AtError.COMMAND_LINE_TOO_LONG);
+            }
         }
     }
 
@@ -184,7 +205,7 @@ public final class AtSession {
         AtRequest request = requests.poll();
         while (request != null) {
             AtRequest present = request;
-            if (!settle(safely(() -> table.answer(this, services, present)))) {
+            if (!settle(safely(() -> commands.run(this, present)))) {
                 return;
             }
             request = requests.poll();
@@ -269,6 +290,7 @@ public final class AtSession {
             await(payload);
         } else {
             byte[] complete = payload.octets.toByteArray();
+            observer.sent(complete);
             completed(waits, safely(() -> payload.prompt.then().apply(complete)));
         }
     }
@@ -296,7 +318,7 @@ public final class AtSession {
 
     private void showUrcs() {
         while (pending == null && reader.isIdle() && !urcs.isEmpty()) {
-            output.line(urcs.removeFirst());
+            output.urc(urcs.removeFirst());
         }
     }
 

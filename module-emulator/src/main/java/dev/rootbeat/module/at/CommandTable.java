@@ -59,9 +59,14 @@ public final class CommandTable {
     /** The names of all commands, sorted. */
     public List<String> names() {
         return methods.sequencedKeySet().stream()
-                .map(CommandTable::name)
+                .map(spelling -> new AtRequest(spelling, List.of()).name())
                 .distinct()
                 .toList();
+    }
+
+    /** Returns what runs the commands on these objects, by their classes. */
+    public CommandRunner on(Map<Class<?>, Object> services) {
+        return (session, request) -> answer(session, services, request);
     }
 
     /**
@@ -71,7 +76,7 @@ public final class CommandTable {
      *     its commands
      */
     Answer answer(AtSession session, Map<Class<?>, Object> services, AtRequest request) {
-        if (unsupported.contains(name(request.spelling()))) {
+        if (unsupported.contains(request.name())) {
             return Answer.error(AtError.OPERATION_NOT_SUPPORTED);
         }
         List<CommandMethod> candidates = methods.get(request.spelling());
@@ -103,7 +108,7 @@ public final class CommandTable {
 
     /** Describes a set command from its parameters; of one that cannot be set it only says that it exists. */
     private Answer test(Map<Class<?>, Object> services, AtRequest request) {
-        String name = name(request.spelling());
+        String name = request.name();
         List<CommandMethod> known = List.of(name + AtRequest.SET, name + AtRequest.READ, name).stream()
                 .flatMap(spelling -> methods.getOrDefault(spelling, List.of()).stream())
                 .toList();
@@ -115,11 +120,6 @@ public final class CommandTable {
         }
         List<CommandMethod> settable = methods.getOrDefault(name + AtRequest.SET, List.of());
         return settable.isEmpty() ? Answer.OK : Answer.of(name + ": " + description(settable));
-    }
-
-    /** A spelling without what tells its kind. */
-    private static String name(String spelling) {
-        return spelling.replaceAll("[=?]", "");
     }
 
     private static String description(List<CommandMethod> settable) {

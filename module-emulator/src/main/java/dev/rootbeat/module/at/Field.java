@@ -6,7 +6,7 @@ package dev.rootbeat.module.at;
  * @param text without quotes and the spaces around
  * @param quoted whether it was in quotes; one that was not and has no text was left out
  */
-record Field(String text, boolean quoted) {
+public record Field(String text, boolean quoted) {
 
     static final Field LEFT_OUT = new Field("", false);
 

@@ -23,8 +23,8 @@ final class LineReader {
         /** {@code A/}: the last line again. */
         record Repeat() implements Line {}
 
-        /** A line of more than {@value #MAX_LINE} octets. */
-        record TooLong() implements Line {}
+        /** A line of more than {@value #MAX_LINE} octets, of which so many are kept. */
+        record TooLong(String start) implements Line {}
     }
 
     private enum Place {
@@ -81,7 +81,7 @@ final class LineReader {
     private @Nullable Line inLine(int octet) {
         if (octet == profile.get(Profile.Parameter.LINE_END)) {
             place = Place.NOISE;
-            return tooLong ? new Line.TooLong() : new Line.Text(line.toString());
+            return tooLong ? new Line.TooLong(line.toString()) : new Line.Text(line.toString());
         }
         if (octet == profile.get(Profile.Parameter.BACKSPACE)) {
             line.setLength(Math.max(0, line.length() - 1));

@@ -14,12 +14,14 @@ final class Output {
     private static final int ERROR_NUMBER = 4;
 
     private final Profile profile;
+    private final AtObserver observer;
     private final Consumer<byte[]> host;
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
     private int errorFormat;
 
-    Output(Profile profile, Consumer<byte[]> host) {
+    Output(Profile profile, AtObserver observer, Consumer<byte[]> host) {
         this.profile = profile;
+        this.observer = observer;
         this.host = host;
     }
 
@@ -39,11 +41,20 @@ final class Output {
         }
     }
 
+    /** An information line of a command. */
     void line(String text) {
+        observer.answered(text);
+        write(framed(text));
+    }
+
+    /** A line that no command has asked for. */
+    void urc(String text) {
+        observer.announced(text);
         write(framed(text));
     }
 
     void prompt(char symbol) {
+        observer.answered(String.valueOf(symbol));
         write("\r\n" + symbol);
     }
 
@@ -58,8 +69,8 @@ final class Output {
     void error(AtError error) {
         switch (errorFormat) {
             case 0 -> result("ERROR", ERROR_NUMBER);
-            case 1 -> result(framed("+CME ERROR: " + error.number()));
-            default -> result(framed("+CME ERROR: " + error.text()));
+            case 1 -> error("+CME ERROR: " + error.number());
+            default -> error("+CME ERROR: " + error.text());
         }
     }
 
@@ -74,12 +85,21 @@ final class Output {
 
     /** A result of ITU-T V.250, which the host may want as a number. */
     private void result(String word, int number) {
-        result(isVerbose() ? framed(word) : number + character(Parameter.LINE_END));
+        if (isVerbose()) {
+            result(word, framed(word));
+        } else {
+            result(String.valueOf(number), number + character(Parameter.LINE_END));
+        }
     }
 
-    private void result(String text) {
+    private void error(String text) {
+        result(text, framed(text));
+    }
+
+    private void result(String text, String framed) {
         if (!profile.isOn(Parameter.QUIET)) {
-            write(text);
+            observer.answered(text);
+            write(framed);
         }
     }
 

@@ -71,11 +71,12 @@ final class LinkOptions {
      *
      * @param number counts the modules from 1
      * @param several whether there is more than one module
+     * @param hosted whether the module has a host of its own already, so that without any option none comes
      * @return where hosts come to, as the command prints it
      */
-    String open(PluggedModule module, int number, boolean several) throws IOException {
+    String open(PluggedModule module, int number, boolean several, boolean hosted) throws IOException {
         var where = new StringBuilder();
-        if (port != null || (terminal == null && !stdio)) {
+        if (port != null || (terminal == null && !stdio && !hosted)) {
             int wanted = port == null || port == 0 ? 0 : port + number - 1;
             InetSocketAddress address = module.listen(new InetSocketAddress(host, wanted));
             where.append(" tcp ").append(host).append(':').append(address.getPort());

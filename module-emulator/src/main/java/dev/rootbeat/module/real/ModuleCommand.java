@@ -6,20 +6,26 @@ import dev.rootbeat.module.ModuleBuilder;
 import dev.rootbeat.module.channel.ChannelSettings;
 import dev.rootbeat.module.channel.DtlsChannel;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
+import dev.rootbeat.module.trace.Difference;
+import dev.rootbeat.module.trace.TraceLine;
 import dev.rootbeat.options.AddressConverter;
 import dev.rootbeat.options.SpeedOptions;
 import dev.rootbeat.options.StopSignal;
 import dev.rootbeat.rot.crypto.FastP256;
 import dev.rootbeat.rot.crypto.P256;
-import dev.rootbeat.rot.flash.Medium;
-import dev.rootbeat.rot.flash.MemoryMedium;
+import dev.rootbeat.rot.flash.FileMedium;
 import dev.rootbeat.sim.ScaledTime;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +49,10 @@ import picocli.CommandLine.Spec;
             "  printf 'ATI9\\r' | rootbeat module --stdio",
             "                                        asks a module for its firmware",
             "  rootbeat module --count 100 --tcp 7000",
-            "                                        on the ports 7000 to 7099"
+            "                                        on the ports 7000 to 7099",
+            "  rootbeat module --tcp 7000 --trace session.trace",
+            "  rootbeat module --replay session.trace",
+            "                                        writes down what a host says, and says it again to another module"
         })
 public final class ModuleCommand implements Callable<Integer> {
 
@@ -83,6 +92,15 @@ public final class ModuleCommand implements Callable<Integer> {
     @Mixin
     private LinkOptions links = new LinkOptions();
 
+    @Option(
+            names = "--name",
+            paramLabel = "HOST=ADDRESS",
+            description = "A host name that modules can look up for their sockets, which know only localhost else.")
+    private Map<String, InetAddress> names = new TreeMap<>();
+
+    @Mixin
+    private TraceOptions traces = new TraceOptions();
+
     @Mixin
     private SpeedOptions speed = new SpeedOptions();
 
@@ -96,56 +114,80 @@ public final class ModuleCommand implements Callable<Integer> {
         }
         HeartbeatSettings heartbeats = device.check(count);
         links.check(count);
-        Setting setting = new Setting(heartbeats, speed.time(), device.randomness(), FastP256.ofThisMachine());
+        List<TraceLine> script = traces.script(count);
+        ScaledTime time = speed.time();
         try (StopSignal stop = StopSignal.install();
+                Tracing tracing = traces.open(time.real());
                 StateFiles files = new StateFiles();
                 RealWorld world =
                         RealWorld.open(Math.min(count, Runtime.getRuntime().availableProcessors()))) {
+            var setting = new Setting(world, tracing, heartbeats, time, device.randomness(), FastP256.ofThisMachine());
             // Standard output may be the module's.
             PrintWriter out = links.stdio()
                     ? spec.commandLine().getErr()
                     : spec.commandLine().getOut();
-            for (int number = 1; number <= count; number++) {
-                PluggedModule module = start(world, medium(files, number), setting);
-                String where = links.open(module, number, count > 1);
-                out.println("ready " + module.module().uid() + " "
-                        + module.module().product() + " imei " + module.module().imei() + where);
-                out.flush();
-                if (links.stdio()) {
-                    var _ = module.converse(links.input(), System.out).thenRun(stop::stop);
-                }
+            PluggedModule module = start(files, 1, setting, out);
+            for (int number = 2; number <= count; number++) {
+                start(files, number, setting, out);
             }
-            stop.await();
+            if (links.stdio()) {
+                var _ = module.converse(links.input(), System.out).thenRun(stop::stop);
+            }
+            if (!traces.isReplay()) {
+                stop.await();
+                return 0;
+            }
+            return play(script, module, stop, out);
         }
-        return 0;
     }
 
-    private PluggedModule start(RealWorld world, Medium medium, Setting setting) {
+    private int play(List<TraceLine> script, PluggedModule module, StopSignal stop, PrintWriter out) {
+        CompletableFuture<List<Difference>> found;
         try {
-            return world.start(
-                    loop -> builder(loop, setting).sockets(world.sockets(loop)).medium(medium));
+            found = module.play(script);
         } catch (IllegalArgumentException e) {
+            throw wrong("--replay: " + e.getMessage());
+        }
+        var _ = found.thenRun(stop::stop);
+        stop.await();
+        List<Difference> differences = found.getNow(List.of());
+        differences.forEach(out::println);
+        out.println(found.isDone() ? "played; differences: " + differences.size() : "stopped before the end");
+        out.flush();
+        return found.isDone() && differences.isEmpty() ? 0 : 1;
+    }
+
+    private PluggedModule start(StateFiles files, int number, Setting setting, PrintWriter out) throws IOException {
+        PluggedModule plugged = start(files, number, setting);
+        String where = links.open(plugged, number, count > 1, traces.isReplay());
+        Module module = plugged.module();
+        out.println("ready " + module.uid() + " " + module.product() + " imei " + module.imei() + where);
+        out.flush();
+        return plugged;
+    }
+
+    private PluggedModule start(StateFiles files, int number, Setting setting) {
+        try {
+            FileMedium file = state == null ? null : files.open(LinkOptions.numbered(state, number, count > 1));
+            return setting.world.start(loop -> builder(loop, file, setting));
+        } catch (IOException | IllegalArgumentException e) {
             throw wrong("--state: " + e.getMessage());
         }
     }
 
-    private ModuleBuilder builder(EventLoop loop, Setting setting) {
+    private ModuleBuilder builder(EventLoop loop, @Nullable FileMedium file, Setting setting) {
         ChannelFactory channels = (uid, key, _) -> new DtlsChannel(uid, key, server, loop, ChannelSettings.STANDARD);
-        return device.applyTo(Module.builder(loop, setting.time, setting.randomness.get(), channels)
+        ModuleBuilder builder = Module.builder(
+                        loop,
+                        setting.time,
+                        setting.randomness.get(),
+                        setting.tracing.channels().apply(channels))
+                .observers(setting.tracing.observers())
+                .sockets(setting.world.sockets(loop, names))
                 .p256(setting.p256)
                 .heartbeats(setting.heartbeats)
-                .heartbeatTimers(setting.time.executor(loop)));
-    }
-
-    private Medium medium(StateFiles files, int number) {
-        if (state == null) {
-            return new MemoryMedium();
-        }
-        try {
-            return files.open(LinkOptions.numbered(state, number, count > 1));
-        } catch (IOException e) {
-            throw wrong("--state: " + e.getMessage());
-        }
+                .heartbeatTimers(setting.time.executor(loop));
+        return device.applyTo(file == null ? builder : builder.file(file));
     }
 
     private ParameterException wrong(String what) {
@@ -154,5 +196,10 @@ public final class ModuleCommand implements Callable<Integer> {
 
     /** What all modules of the command have in common. */
     private record Setting(
-            HeartbeatSettings heartbeats, ScaledTime time, Supplier<RandomGenerator> randomness, P256 p256) {}
+            RealWorld world,
+            Tracing tracing,
+            HeartbeatSettings heartbeats,
+            ScaledTime time,
+            Supplier<RandomGenerator> randomness,
+            P256 p256) {}
 }

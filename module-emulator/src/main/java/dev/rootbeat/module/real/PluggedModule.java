@@ -5,6 +5,9 @@ import dev.rootbeat.module.link.Link;
 import dev.rootbeat.module.link.PtyLink;
 import dev.rootbeat.module.link.StreamLink;
 import dev.rootbeat.module.link.TcpLink;
+import dev.rootbeat.module.trace.Difference;
+import dev.rootbeat.module.trace.Replay;
+import dev.rootbeat.module.trace.TraceLine;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A module of the real world, and what hosts are plugged into it. */
@@ -72,6 +76,29 @@ public final class PluggedModule implements AutoCloseable {
         StreamLink link = StreamLink.open(module, loop, in, out, world.threads());
         links.add(link);
         return link.ended();
+    }
+
+    /**
+     * Plays the hosts of a trace to the module, all of them at once.
+     *
+     * @param script the lines of one module
+     * @return where it answers otherwise, host by host, when all is said and answered
+     * @throws IllegalArgumentException naming the line, if the trace hides what a host said
+     */
+    public CompletableFuture<List<Difference>> play(List<TraceLine> script) {
+        var found = CompletableFuture.completedFuture(List.<Difference>of());
+        for (int host : script.stream()
+                .mapToInt(TraceLine::host)
+                .filter(host -> host > 0)
+                .distinct()
+                .sorted()
+                .toArray()) {
+            found = found.thenCombine(
+                    Replay.play(script, host, module, loop),
+                    (before, more) ->
+                            Stream.concat(before.stream(), more.stream()).toList());
+        }
+        return found;
     }
 
     /** Has the module's thread do something, and waits for it. What it throws is thrown here. */

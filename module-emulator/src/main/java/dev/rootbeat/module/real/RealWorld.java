@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,9 +66,9 @@ public final class RealWorld implements AutoCloseable {
         return plugged;
     }
 
-    /** Sockets of this machine for a module on this event loop; of names it knows {@code localhost}. */
-    public SocketAccess sockets(EventLoop loop) {
-        return new SocketAccess(new NettySocketWorld(loop), new Names(Map.of()), new SecureRandom(), handshakes);
+    /** Sockets of this machine for a module on this event loop, which knows these host names and {@code localhost}. */
+    public SocketAccess sockets(EventLoop loop, Map<String, InetAddress> names) {
+        return new SocketAccess(new NettySocketWorld(loop), new Names(names), new SecureRandom(), handshakes);
     }
 
     /** Unplugs all hosts, switches all modules off, and ends the threads. */

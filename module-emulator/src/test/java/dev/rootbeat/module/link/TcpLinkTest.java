@@ -64,12 +64,11 @@ class TcpLinkTest {
     }
 
     @Test
-    void a_host_that_asks_and_does_not_read_has_to_wait_and_loses_nothing_while_others_are_served() throws Exception {
+    void a_host_that_types_and_does_not_read_has_to_wait_and_loses_nothing_while_others_are_served() throws Exception {
         Terminal greedy = host();
-        greedy.ask("ATE0");
-        CompletableFuture<Void> asking = greedy.askForFirmware(200_000);
+        CompletableFuture<Void> asking = greedy.count(100_000);
         assertThat(host().ask("AT")).endsWith("OK\r\n");
-        greedy.expectFirmware(200_000);
+        greedy.expectCount(100_000);
         asking.join();
     }
 

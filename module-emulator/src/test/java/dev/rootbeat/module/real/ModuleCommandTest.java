@@ -43,6 +43,9 @@ class ModuleCommandTest {
                 "--guard soon        | '--guard': a duration is a whole number with ms, s, m, h or d",
                 "--speed 0           | --speed: time can run 1 to 100000 times faster, not 0",
                 "--behaviour Nobody  | '--behaviour': there is no public class Nobody",
+                "--trace /        | --trace: / cannot be written",
+                "--replay no-such | --replay: no-such cannot be read",
+                "--name localhost | '--name' (HOST=ADDRESS)",
                 "--master 00         | '--master': a master secret is at least 32 hexadecimal digits",
             })
     void bad_input_is_refused_saying_what_and_where(String arguments, String said) {

@@ -2,6 +2,7 @@ package dev.rootbeat.module.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbeat.module.credential.TestAuthority;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,16 +56,52 @@ class ModuleProcessTest {
         return process.exitValue();
     }
 
+    /** Has a module on standard input and output answer to this, and returns what it says. */
+    private String converse(String host, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--stdio"));
+        all.addAll(List.of(arguments));
+        Process process = start(all.toArray(String[]::new));
+        process.getOutputStream().write(host.getBytes(StandardCharsets.ISO_8859_1));
+        process.getOutputStream().close();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
     @Test
     void on_standard_input_and_output_there_is_nothing_but_the_module_and_it_ends_with_the_input() throws Exception {
-        Process process = start("--stdio", "--imei", "357862090326242");
-        process.getOutputStream().write("ATE0\rAT+CGSN\r".getBytes(StandardCharsets.ISO_8859_1));
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        String messages = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said).isEqualTo("ATE0\r\r\nOK\r\n\r\n357862090326242\r\n\r\nOK\r\n");
-        assertThat(messages).startsWith("ready ").endsWith(" SARA-R510M8S-01B-00 imei 357862090326242 stdio\n");
+        assertThat(converse("ATE0\rAT+CGSN\r", "--imei", "357862090326242"))
+                .isEqualTo("ATE0\r\r\nOK\r\n\r\n357862090326242\r\n\r\nOK\r\n");
+        Process process = started.getFirst();
+        assertThat(process.errorReader().readAllAsString())
+                .startsWith("ready ")
+                .endsWith(" SARA-R510M8S-01B-00 imei 357862090326242 stdio\n");
         assertThat(exitCode(process)).isZero();
+    }
+
+    @Test
+    void the_state_file_keeps_the_hosts_credentials_too() throws Exception {
+        String authority = new TestAuthority("CN=Tests", TestAuthority.keys("EC", 256)).pem();
+        String state = folder.resolve("state").toString();
+        converse("AT+USECMNG=0,0,\"mine\"," + authority.length() + "\r" + authority, "--state", state);
+        assertThat(converse("AT+USECMNG=3\r", "--state", state)).contains("CA,\"mine\"");
+    }
+
+    @Test
+    void a_trace_is_written_and_played_again() throws Exception {
+        String trace = folder.resolve("trace").toString();
+        converse("AT+CMEE=2\rATI\rAT+USECPSK=16\r", "--trace", trace);
+
+        Process same = start("--replay", trace);
+        assertThat(same.inputReader().lines().toList()).hasSize(2).endsWith("played; differences: 0");
+        assertThat(exitCode(same)).isZero();
+
+        Process other = start("--replay", trace, "--product", "SARA-R500S-01B-00");
+        assertThat(other.inputReader().lines().skip(1))
+                .containsExactly(
+                        "ATI",
+                        "  expected [SARA-R510M8S-01B-00, OK]",
+                        "  answered [SARA-R500S-01B-00, OK]",
+                        "played; differences: 1");
+        assertThat(exitCode(other)).isEqualTo(1);
     }
 
     @Test
