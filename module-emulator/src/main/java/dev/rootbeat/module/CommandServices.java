@@ -34,6 +34,7 @@ import dev.rootbeat.module.command.SocketDataCommands;
 import dev.rootbeat.module.command.TlsProfileCommands;
 import dev.rootbeat.module.credential.CredentialStore;
 import dev.rootbeat.module.file.FileStore;
+import dev.rootbeat.module.network.Carrier;
 import dev.rootbeat.module.network.PacketData;
 import dev.rootbeat.module.network.Radio;
 import dev.rootbeat.module.network.SimCard;
@@ -51,8 +52,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -192,8 +191,6 @@ final class CommandServices {
 
     private List<Object> socketServices(
             SocketAccess access, PacketData data, CredentialStore credentials, TlsProfiles profiles) {
-        BooleanSupplier online = () -> data.isActive(PacketData.FIRST);
-        Consumer<String> line = urcs::show;
         var connector = new TlsConnector(
                 access.world(),
                 profiles,
@@ -203,15 +200,16 @@ final class CommandServices {
                 access.random(),
                 parts.executor,
                 access.blocking());
-        var sockets = new Sockets(access.world(), connector, access.names(), online, parts.executor, line);
-        radio.observe(() -> {
-            if (!online.getAsBoolean()) {
+        var carrier = new FirstContext(data);
+        var sockets = new Sockets(access.world(), connector, access.names(), carrier, boot.timers, urcs);
+        data.observe(_ -> {
+            if (!carrier.isOnline()) {
                 sockets.drop();
             }
         });
         boot.sockets(sockets);
         return List.of(
-                new SocketCommands(sockets, access.names(), line),
+                new SocketCommands(sockets, access.names(), urcs),
                 new SocketDataCommands(
                         sockets, () -> settings.get(Setting.HEX_MODE).equals("1")));
     }
@@ -219,7 +217,7 @@ final class CommandServices {
     /** Pre-shared keys are for sealed modules, as for {@code AT+USECPSK}. */
     private RotSecrets rotSecrets() {
         Boot.Security security = boot.security;
-        if (security == null) {
+        if (security == null || !SecurityPreferences.read(boot.flash).isOn()) {
             return RotSecrets.NONE;
         }
         return new RotSecrets(
@@ -227,5 +225,19 @@ final class CommandServices {
                 () -> security.agent().status().claimed()
                         ? protection.preSharedKey(KeyId.Use.PSK_16)
                         : Optional.empty());
+    }
+
+    /** The data of sockets goes over the first context. */
+    private record FirstContext(PacketData data) implements Carrier {
+
+        @Override
+        public boolean isOnline() {
+            return data.isActive(PacketData.FIRST);
+        }
+
+        @Override
+        public void count(long sent, long received) {
+            data.count(PacketData.FIRST, sent, received);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.rootbeat.module.at.AtError;
 import dev.rootbeat.module.at.Length;
 import dev.rootbeat.module.at.OneOf;
 import dev.rootbeat.module.at.Range;
+import dev.rootbeat.module.at.Urcs;
 import dev.rootbeat.module.network.ModuleSocket;
 import dev.rootbeat.module.network.Names;
 import dev.rootbeat.module.network.Protocol;
@@ -16,7 +17,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +62,14 @@ public final class SocketCommands {
 
     private final Sockets sockets;
     private final Names names;
-    private final Consumer<String> urcs;
+    private final Urcs urcs;
 
     /**
      * Answers for a module with these sockets.
      *
-     * @param urcs shows an unsolicited line to the hosts
+     * @param urcs where the hosts are told
      */
-    public SocketCommands(Sockets sockets, Names names, Consumer<String> urcs) {
+    public SocketCommands(Sockets sockets, Names names, Urcs urcs) {
         this.sockets = sockets;
         this.names = names;
         this.urcs = urcs;
@@ -126,7 +126,7 @@ public final class SocketCommands {
         return with(socket, found -> {
             sockets.close(found);
             return later != null && later == 1
-                    ? new Answer.Done(List.of(), () -> urcs.accept("+UUSOCL: " + socket))
+                    ? new Answer.Done(List.of(), () -> urcs.show("+UUSOCL: " + socket))
                     : Answer.OK;
         });
     }

@@ -22,6 +22,9 @@ public final class ModuleSocket implements Connection.Events, Datagrams.Events {
         /** There is something to read of which the host was not told. */
         void arrived(ModuleSocket socket);
 
+        /** Octets have gone out, or come in. */
+        void carried(long sent, long received);
+
         /** It has ended, and all is read. */
         void ended(ModuleSocket socket);
     }
@@ -144,7 +147,7 @@ public final class ModuleSocket implements Connection.Events, Datagrams.Events {
     }
 
     void send(SocketWorld world, byte[] octets) {
-        sent += octets.length;
+        sent(octets.length);
         if (connection != null) {
             connection.send(octets);
         } else if (peer != null) {
@@ -153,8 +156,13 @@ public final class ModuleSocket implements Connection.Events, Datagrams.Events {
     }
 
     void sendTo(SocketWorld world, InetSocketAddress to, byte[] octets) {
-        sent += octets.length;
+        sent(octets.length);
         port(world).send(to, octets);
+    }
+
+    private void sent(int octets) {
+        sent += octets;
+        owner.carried(octets, 0);
     }
 
     /** Takes at most so many octets. */
@@ -190,10 +198,12 @@ public final class ModuleSocket implements Connection.Events, Datagrams.Events {
         }
     }
 
-    /** Breaks off; its owner is told as if it had ended. */
+    /** Breaks off; its owner is told as if it had ended. One that has ended stays as it is. */
     void fail(SocketError why) {
-        release();
-        ended(why);
+        if (!ended) {
+            release();
+            ended(why);
+        }
     }
 
     /** Lets go of everything; nothing more is told. */
@@ -244,6 +254,7 @@ public final class ModuleSocket implements Connection.Events, Datagrams.Events {
 
     private void arrived(InetSocketAddress from, byte[] octets) {
         received += octets.length;
+        owner.carried(0, octets.length);
         inbox.add(new Received(from, Bytes.of(octets)));
         if (connection != null && inbox.size() >= WINDOW) {
             connection.pause(true);

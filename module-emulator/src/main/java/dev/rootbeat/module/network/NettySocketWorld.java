@@ -162,16 +162,16 @@ public final class NettySocketWorld implements SocketWorld {
     private static final class Port extends SimpleChannelInboundHandler<DatagramPacket> implements Datagrams {
 
         private final Datagrams.Events events;
-        private @Nullable Channel channel;
+        private @Nullable ChannelFuture opening;
         private boolean over;
 
         Port(Datagrams.Events events) {
             this.events = events;
         }
 
-        void opened(ChannelFuture opening) {
-            channel = opening.channel();
-            var _ = opening.addListener(opened -> {
+        void opened(ChannelFuture binding) {
+            opening = binding;
+            var _ = binding.addListener(opened -> {
                 if (!opened.isSuccess() && !over) {
                     over = true;
                     events.ended(error(opened.cause()));
@@ -194,17 +194,21 @@ public final class NettySocketWorld implements SocketWorld {
 
         @Override
         public void send(InetSocketAddress to, byte[] octets) {
-            if (channel != null) {
-                var _ = channel.writeAndFlush(
-                        new DatagramPacket(Unpooled.copiedBuffer(octets), to), channel.voidPromise());
+            if (opening != null) {
+                // What comes before the port is bound waits for that; afterwards the listener runs at once.
+                var packet = new DatagramPacket(Unpooled.copiedBuffer(octets), to);
+                Channel channel = opening.channel();
+                var _ = opening.addListener(_ -> {
+                    var _ = channel.writeAndFlush(packet, channel.voidPromise());
+                });
             }
         }
 
         @Override
         public void close() {
             over = true;
-            if (channel != null) {
-                var _ = channel.close();
+            if (opening != null) {
+                var _ = opening.channel().close();
             }
         }
     }

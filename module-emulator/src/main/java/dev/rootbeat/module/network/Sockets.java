@@ -1,5 +1,6 @@
 package dev.rootbeat.module.network;
 
+import dev.rootbeat.module.at.Urcs;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -7,10 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +29,9 @@ public final class Sockets implements AutoCloseable {
     private final SocketWorld world;
     private final SecureConnector secure;
     private final Names names;
-    private final BooleanSupplier online;
-    private final ScheduledExecutorService executor;
-    private final Consumer<String> urcs;
+    private final Carrier carrier;
+    private final Timers timers;
+    private final Urcs urcs;
     private final SortedMap<Integer, ModuleSocket> open = new TreeMap<>();
     private SocketError last = SocketError.NONE;
 
@@ -43,22 +40,15 @@ public final class Sockets implements AutoCloseable {
      *
      * @param world what plain sockets reach
      * @param secure opens those with a TLS profile
-     * @param online whether the module has a packet data context
-     * @param executor the module's
-     * @param urcs shows an unsolicited line to the hosts
+     * @param carrier the module's way onto the network
+     * @param urcs where the hosts are told
      */
-    public Sockets(
-            SocketWorld world,
-            SecureConnector secure,
-            Names names,
-            BooleanSupplier online,
-            ScheduledExecutorService executor,
-            Consumer<String> urcs) {
+    public Sockets(SocketWorld world, SecureConnector secure, Names names, Carrier carrier, Timers timers, Urcs urcs) {
         this.world = world;
         this.secure = secure;
         this.names = names;
-        this.online = online;
-        this.executor = executor;
+        this.carrier = carrier;
+        this.timers = timers;
         this.urcs = urcs;
     }
 
@@ -106,7 +96,7 @@ public final class Sockets implements AutoCloseable {
     public void connect(ModuleSocket socket, String host, int port, Consumer<SocketError> outcome) {
         Consumer<SocketError> tell = error -> outcome.accept(fail(socket, error));
         InetAddress address = names.find(host).orElse(null);
-        if (!online.getAsBoolean()) {
+        if (!carrier.isOnline()) {
             tell.accept(SocketError.NETWORK_DOWN);
         } else if (socket.isInUse()) {
             tell.accept(socket.isConnected() ? SocketError.IS_CONNECTED : SocketError.IN_PROGRESS);
@@ -124,14 +114,13 @@ public final class Sockets implements AutoCloseable {
             tell.accept(SocketError.NONE);
             return;
         }
-        ScheduledFuture<?> timer = executor.schedule(
-                () -> socket.fail(SocketError.TIMED_OUT), CONNECT_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        Timers.Timer timer = timers.after(CONNECT_TIME, () -> socket.fail(SocketError.TIMED_OUT));
         ModuleSocket.Opening opening = profile == null
                 ? world::connect
                 : (localPort, peer, events) ->
                         secure.connect(profile, socket.protocol(), localPort, peer, host, events);
         socket.connect(to, opening, error -> {
-            timer.cancel(false);
+            timer.cancel();
             tell.accept(error);
         });
     }
@@ -164,7 +153,7 @@ public final class Sockets implements AutoCloseable {
         if (socket.protocol() != Protocol.UDP || socket.profile() != null) {
             return fail(socket, SocketError.NOT_SUPPORTED);
         }
-        if (!online.getAsBoolean()) {
+        if (!carrier.isOnline()) {
             return fail(socket, SocketError.NETWORK_DOWN);
         }
         if (address == null) {
@@ -204,7 +193,12 @@ public final class Sockets implements AutoCloseable {
         @Override
         public void arrived(ModuleSocket socket) {
             String line = socket.protocol() == Protocol.TCP ? "+UUSORD: " : "+UUSORF: ";
-            urcs.accept(line + socket.number() + "," + socket.pending());
+            urcs.show(line + socket.number() + "," + socket.pending());
+        }
+
+        @Override
+        public void carried(long sent, long received) {
+            carrier.count(sent, received);
         }
 
         @Override
@@ -213,7 +207,7 @@ public final class Sockets implements AutoCloseable {
             if (socket.error() != SocketError.NONE) {
                 last = socket.error();
             }
-            urcs.accept("+UUSOCL: " + socket.number());
+            urcs.show("+UUSOCL: " + socket.number());
         }
     }
 }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A host in virtual time, with its session on commands that a test brings; echo is off. */
@@ -41,9 +43,9 @@ public final class Conversation {
         return heard();
     }
 
-    /** The module shows an unsolicited line. */
-    public void urc(String line) {
-        session.urc(line);
+    /** Shows the host unsolicited lines. */
+    public void urcs(Function<AtSession, Optional<String>> line) {
+        line.apply(session).ifPresent(session::urc);
     }
 
     /** What the module has said since the last look. */

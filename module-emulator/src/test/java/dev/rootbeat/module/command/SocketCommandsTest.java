@@ -2,13 +2,16 @@ package dev.rootbeat.module.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbeat.module.at.AtSession;
 import dev.rootbeat.module.at.Conversation;
+import dev.rootbeat.module.network.Carrier;
 import dev.rootbeat.module.network.Connection;
 import dev.rootbeat.module.network.Names;
 import dev.rootbeat.module.network.SocketError;
 import dev.rootbeat.module.network.Sockets;
 import dev.rootbeat.module.network.TestWorld;
 import dev.rootbeat.module.network.TestWorld.Peer;
+import dev.rootbeat.module.network.Timers;
 import dev.rootbeat.sim.VirtualTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +37,7 @@ class SocketCommandsTest {
 
     private boolean online = true;
     private boolean hexMode;
+    private long carried;
     private final VirtualTime time = new VirtualTime(Instant.EPOCH);
     private final TestWorld world = new TestWorld(time.executor("world"));
     private final Names names = new Names(Map.of("echo.example.org", InetAddress.ofLiteral("192.0.2.1")));
@@ -41,14 +47,24 @@ class SocketCommandsTest {
             (profile, protocol, localPort, to, host, events) ->
                     secured(profile + " " + protocol + " " + host, to, events),
             names,
-            () -> online,
-            time.executor("sockets"),
-            this::urc);
-    private final Conversation host = new Conversation(
-            new SocketCommands(sockets, names, this::urc), new SocketDataCommands(sockets, () -> hexMode));
+            new Carrier() {
+                @Override
+                public boolean isOnline() {
+                    return online;
+                }
 
-    private void urc(String line) {
-        host.urc(line);
+                @Override
+                public void count(long sent, long received) {
+                    carried += sent + received;
+                }
+            },
+            new Timers(time.executor("sockets")),
+            this::urcs);
+    private final Conversation host = new Conversation(
+            new SocketCommands(sockets, names, this::urcs), new SocketDataCommands(sockets, () -> hexMode));
+
+    private void urcs(Function<AtSession, Optional<String>> line) {
+        host.urcs(line);
     }
 
     private Connection secured(String how, InetSocketAddress to, Connection.Events events) {
@@ -86,6 +102,7 @@ class SocketCommandsTest {
         assertThat(send("AT+USORD=0,10")).isEqualTo("\r\n+USORD: 0,0,\"\"\r\n" + OK);
         assertThat(send("AT+USOCTL=0,2")).contains("+USOCTL: 0,2,7");
         assertThat(send("AT+USOCTL=0,3")).contains("+USOCTL: 0,3,10");
+        assertThat(carried).isEqualTo(17);
         assertThat(send("AT+USOCTL=0,4")).contains("+USOCTL: 0,4,\"127.0.0.1\",7");
         assertThat(send("AT+USOCTL=0,10")).contains("+USOCTL: 0,10,4");
         assertThat(send("AT+USOCL=0")).isEqualTo(OK);

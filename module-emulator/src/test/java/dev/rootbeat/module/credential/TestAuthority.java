@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -37,7 +39,18 @@ public final class TestAuthority {
     public TestAuthority(String name, KeyPair keys) {
         this.name = name;
         this.keys = keys;
-        this.certificate = issue(name, keys, null, NOW.plus(VALIDITY), true);
+        this.certificate = issue(name, keys, null, NOW.plus(VALIDITY), true, null);
+    }
+
+    private TestAuthority(String name, KeyPair keys, Bytes certificate) {
+        this.name = name;
+        this.keys = keys;
+        this.certificate = certificate;
+    }
+
+    /** Makes an authority below this one. */
+    public TestAuthority intermediate(String subject, KeyPair of) {
+        return new TestAuthority(subject, of, issue(subject, of, null, NOW.plus(VALIDITY), true, null));
     }
 
     /** A key pair of an algorithm and size as the JDK names them: {@code RSA} 2048, {@code EC} 256. */
@@ -63,15 +76,26 @@ public final class TestAuthority {
 
     /** Issues a certificate that is valid at {@link #NOW}, for a host name if there is one. */
     public Bytes issue(String subject, KeyPair of, @Nullable String host) {
-        return issue(subject, of, host, NOW.plus(VALIDITY), false);
+        return issue(subject, of, host, NOW.plus(VALIDITY), false, null);
     }
 
     /** Issues a certificate that was valid before {@link #NOW}. */
     public Bytes issueExpired(String subject, KeyPair of, @Nullable String host) {
-        return issue(subject, of, host, NOW.minus(Duration.ofDays(1)), false);
+        return issue(subject, of, host, NOW.minus(Duration.ofDays(1)), false, null);
     }
 
-    private Bytes issue(String subject, KeyPair of, @Nullable String host, Instant until, boolean isAuthority) {
+    /** Issues a certificate that is good for one purpose only. */
+    public Bytes issue(String subject, KeyPair of, @Nullable String host, KeyPurposeId purpose) {
+        return issue(subject, of, host, NOW.plus(VALIDITY), false, purpose);
+    }
+
+    private Bytes issue(
+            String subject,
+            KeyPair of,
+            @Nullable String host,
+            Instant until,
+            boolean isAuthority,
+            @Nullable KeyPurposeId purpose) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
                     new X500Name(name),
@@ -85,6 +109,9 @@ public final class TestAuthority {
                 int kind = host.matches("[0-9.]+") ? GeneralName.iPAddress : GeneralName.dNSName;
                 builder.addExtension(
                         Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(kind, host)));
+            }
+            if (purpose != null) {
+                builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
             }
             String algorithm = "SHA256with" + (keys.getPrivate().getAlgorithm().equals("RSA") ? "RSA" : "ECDSA");
             return Bytes.of(builder.build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate()))

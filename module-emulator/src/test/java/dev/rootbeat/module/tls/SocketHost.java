@@ -11,9 +11,11 @@ import dev.rootbeat.module.command.TlsProfileCommands;
 import dev.rootbeat.module.credential.CredentialLimits;
 import dev.rootbeat.module.credential.CredentialStore;
 import dev.rootbeat.module.file.FileStore;
+import dev.rootbeat.module.network.Carrier;
 import dev.rootbeat.module.network.Names;
 import dev.rootbeat.module.network.NettySocketWorld;
 import dev.rootbeat.module.network.Sockets;
+import dev.rootbeat.module.network.Timers;
 import dev.rootbeat.rot.flash.JournalFlash;
 import dev.rootbeat.rot.flash.Medium;
 import dev.rootbeat.rot.flash.MemoryMedium;
@@ -25,15 +27,18 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A host of a module whose sockets are those of this machine. */
 final class SocketHost implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration OFTEN = Duration.ofMillis(5);
 
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoop loop = (EventLoop) group.next();
@@ -50,11 +55,11 @@ final class SocketHost implements AutoCloseable {
         var world = new NettySocketWorld(loop);
         var connector =
                 new TlsConnector(world, profiles, credentials, rot, () -> now, new SecureRandom(), loop, blocking);
-        sockets = new Sockets(world, connector, names, () -> true, loop, this::urc);
+        sockets = new Sockets(world, connector, names, new Online(), new Timers(loop), this::urcs);
         var services = Map.<Class<?>, Object>of(
                 CredentialCommands.class, new CredentialCommands(credentials, new FileStore(flash)),
                 TlsProfileCommands.class, new TlsProfileCommands(profiles),
-                SocketCommands.class, new SocketCommands(sockets, names, this::urc),
+                SocketCommands.class, new SocketCommands(sockets, names, this::urcs),
                 SocketDataCommands.class, new SocketDataCommands(sockets, () -> false));
         session = new AtSession(
                 CommandTable.of(services.keySet().toArray(Class<?>[]::new)),
@@ -75,8 +80,20 @@ final class SocketHost implements AutoCloseable {
         heard.setLength(0);
     }
 
-    private void urc(String line) {
-        session.urc(line);
+    private void urcs(Function<AtSession, Optional<String>> line) {
+        line.apply(session).ifPresent(session::urc);
+    }
+
+    /** A module that is always on the network. */
+    private static final class Online implements Carrier {
+
+        @Override
+        public boolean isOnline() {
+            return true;
+        }
+
+        @Override
+        public void count(long sent, long received) {}
     }
 
     /** Sends a command and returns all that is said until its final result. */
@@ -93,13 +110,13 @@ final class SocketHost implements AutoCloseable {
     private String input(String text, Predicate<String> complete) {
         forget();
         loop.execute(() -> session.input(text.getBytes(StandardCharsets.ISO_8859_1)));
-        await(text).atMost(PATIENCE).until(() -> complete.test(heard()));
+        await(text).atMost(PATIENCE).pollInterval(OFTEN).until(() -> complete.test(heard()));
         return heard();
     }
 
     /** Waits until the module has said something since the last command, and returns all of that. */
     String hear(String text) {
-        await("the module says " + text).atMost(PATIENCE).until(() -> heard().contains(text));
+        await("the module says " + text).atMost(PATIENCE).pollInterval(OFTEN).until(() -> heard().contains(text));
         return heard();
     }
 
