@@ -49,7 +49,7 @@ final class CertificateCalls {
                 this::get);
     }
 
-    private static Revocation.Reason reason(JsonNode body) {
+    static Revocation.Reason reason(JsonNode body) {
         return body.has("Reason") ? Revocation.Reason.valueOf(text(body, "Reason")) : Revocation.Reason.UNSPECIFIED;
     }
 
@@ -61,7 +61,7 @@ final class CertificateCalls {
                         .toList());
     }
 
-    private static DeviceAnswer answer(OperationService.Answer answer) {
+    static DeviceAnswer answer(OperationService.Answer answer) {
         return answer.error() == null
                 ? DeviceAnswer.ACCEPTED
                 : new DeviceAnswer(answer.error().name(), answer.error().sentence());

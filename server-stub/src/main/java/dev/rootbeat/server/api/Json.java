@@ -53,14 +53,19 @@ final class Json {
         ArrayNode results = answer.putArray("Results");
         for (JsonNode uid : body.get("RoTPublicUIDs")) {
             DeviceAnswer one = RotPublicUid.isWellFormed(uid.asString()) ? given.next() : DeviceAnswer.MALFORMED;
-            ObjectNode result = results.addObject();
-            result.put("RoTPublicUID", uid.asString());
-            result.put("Accepted", one.code() == null);
-            if (one.code() != null) {
-                result.put("Error", one.code()).put("Message", one.message());
-            }
+            add(results, uid.asString(), one);
         }
         return new ApiAnswer.Success(answer);
+    }
+
+    /** Adds the answer for one device. */
+    static void add(ArrayNode results, String uid, DeviceAnswer one) {
+        ObjectNode result = results.addObject();
+        result.put("RoTPublicUID", uid);
+        result.put("Accepted", one.code() == null);
+        if (one.code() != null) {
+            result.put("Error", one.code()).put("Message", one.message());
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.rootbeat.rot.crypto.Pem;
 import dev.rootbeat.server.ca.RootCaService.Outcome;
 import dev.rootbeat.server.ca.RootCaSettings.Problem;
 import dev.rootbeat.server.ca.RootCaSettings.Setting;
+import dev.rootbeat.server.device.Instruction;
 import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.RootCa;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Root CAs and their revocation lists. */
@@ -37,6 +39,9 @@ final class RootCaCalls {
                 "/v1/ztp/rootca/update", this::update,
                 "/v1/ztp/rootca/get", (caller, body) -> ofCaller(caller, body, RootCaCalls::show),
                 "/v1/ztp/rootca/crl/get", (caller, body) -> ofCaller(caller, body, this::crl),
+                "/v1/ztp/rootca/devices/get", (caller, body) -> ofCaller(caller, body, this::devices),
+                "/v1/ztp/rootca/devices/revoke",
+                        (caller, body) -> ofCaller(caller, body, rootCa -> revokeAll(rootCa, body)),
                 "/v1/ztp/rootca/consent/create", this::consent);
     }
 
@@ -120,6 +125,23 @@ final class RootCaCalls {
                 .put("CRLNumber", crl.number())
                 .put("NextUpdate", crl.nextUpdate().toString())
                 .put("CRL", Pem.crl(crl.der())));
+    }
+
+    private ApiAnswer devices(RootCa rootCa) {
+        ObjectNode shown = Json.object().put("RootCAID", rootCa.id());
+        ArrayNode uids = shown.putArray("RoTPublicUIDs");
+        services.devices().holding(rootCa.domain(), rootCa.id()).forEach(uid -> uids.add(uid.toString()));
+        return new ApiAnswer.Success(shown);
+    }
+
+    private ApiAnswer revokeAll(RootCa rootCa, JsonNode body) {
+        ObjectNode shown = Json.object();
+        ArrayNode results = shown.putArray("Results");
+        services.operations()
+                .revokeAllOf(rootCa.domain(), rootCa.id(), new Instruction.Revoke(CertificateCalls.reason(body)))
+                .join()
+                .forEach(one -> Json.add(results, one.device().toString(), CertificateCalls.answer(one)));
+        return new ApiAnswer.Success(shown);
     }
 
     private ApiAnswer consent(Domain caller, JsonNode body) {

@@ -53,7 +53,8 @@ final class Admission {
         boolean newKeyComes = visit.owes(Kind.UPDATE);
         return switch (instruction) {
             case Instruction.Renew _ -> revoked ? OperationError.REVOKED : rootCaError(visit, present);
-            case Instruction.Update _ -> rootCaError(visit, present);
+            // A transfer may follow it, and is possible for a revoked key in no other order.
+            case Instruction.Update _ -> revoked ? null : rootCaError(visit, present);
             case Instruction.Transfer(String rootCa, String _) -> {
                 if (revoked && !newKeyComes) {
                     yield OperationError.REVOKED;

@@ -3,6 +3,7 @@ package dev.rootbeat.server.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbeat.server.model.IssuedCertificate;
+import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Operation.Kind;
 import dev.rootbeat.server.model.Revocation;
@@ -108,6 +109,32 @@ class RevocationTest {
         assertThat(answers).containsExactly(new OperationService.Answer(second.uid, null));
         assertThat(revokedBy(other)).extracting(IssuedCertificate::device).containsExactly(second.uid);
         assertThat(revokedBy(site.rootCa)).extracting(IssuedCertificate::device).containsExactly(second.uid);
+    }
+
+    @Test
+    void a_revoked_device_of_a_disabled_root_ca_is_rescued_by_an_update_with_a_transfer() {
+        site.accept(REVOKE, device.uid);
+        site.disable(site.rootCa);
+
+        site.accept(new Instruction.Update(), device.uid);
+        site.accept(new Instruction.Transfer(other.id(), null), device.uid);
+        device.beat();
+        device.laterBeat();
+
+        assertThat(device.certificate().issuer()).isEqualTo(other.id());
+        assertThat(site.bills()).containsExactly(Kind.UPDATE);
+    }
+
+    @Test
+    void an_update_of_a_revoked_device_that_no_transfer_follows_fails_with_its_disabled_root_ca() {
+        site.accept(REVOKE, device.uid);
+        site.disable(site.rootCa);
+        site.accept(new Instruction.Update(), device.uid);
+        device.beat();
+        device.laterBeat();
+
+        assertThat(stateOf(Kind.UPDATE)).isEqualTo(Operation.State.FAILED);
+        assertThat(site.told(Notification.Kind.OPERATION_FAILED)).hasSize(1);
     }
 
     @Test
