@@ -1,11 +1,14 @@
 package dev.rootbeat.conformance.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,6 +19,8 @@ import java.util.stream.Stream;
 final class Openssl {
 
     private static final Pattern URI = Pattern.compile("URI:(\\S+)");
+
+    private static final Pattern PORT = Pattern.compile("ACCEPT 127\\.0\\.0\\.1:([0-9]+)");
 
     private final Path folder;
 
@@ -62,6 +67,57 @@ final class Openssl {
             return reader.readAllAsString();
         } finally {
             process.waitFor();
+        }
+    }
+
+    /** Starts a TLS server that lets in only who has a certificate of a Root CA. */
+    Server server(String rootCa) throws IOException, InterruptedException {
+        Path key = folder.resolve("server.key");
+        Path certificate = folder.resolve("server.pem");
+        run("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", key.toString());
+        run("req", "-x509", "-new", "-key", key.toString(), "-subj", "/CN=server", "-out", certificate.toString());
+        Path log = folder.resolve("server.log");
+        Process process = new ProcessBuilder(
+                        "openssl",
+                        "s_server",
+                        "-accept",
+                        "127.0.0.1:0",
+                        "-key",
+                        key.toString(),
+                        "-cert",
+                        certificate.toString(),
+                        "-CAfile",
+                        file("trusted.pem", rootCa),
+                        "-Verify",
+                        "1",
+                        "-verify_return_error")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        var server = new Server(process, log);
+        server.awaitLog("ACCEPT ");
+        return server;
+    }
+
+    /** A running server and what it has printed. */
+    record Server(Process process, Path log) implements AutoCloseable {
+
+        int port() throws IOException {
+            Matcher port = PORT.matcher(Files.readString(log));
+            assertThat(port.find()).isTrue();
+            return Integer.parseInt(port.group(1));
+        }
+
+        void awaitLog(String text) {
+            await("the server prints " + text)
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            Files.readString(log, StandardCharsets.ISO_8859_1).contains(text));
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly().onExit().join();
         }
     }
 }
