@@ -232,6 +232,14 @@ class CredentialReaderTest {
                 .isInstanceOf(Read.Bad.class);
     }
 
+    @Test
+    void a_certificate_whose_subject_is_no_text_is_refused() {
+        byte[] der = CERTIFICATE.toArray();
+        int at = new String(der, ISO_8859_1).lastIndexOf("root");
+        der[at + 1] = (byte) 0xFF; // never in UTF-8
+        assertThat(read(CredentialType.ROOT_CA, der, null)).isInstanceOf(Read.Bad.class);
+    }
+
     @Property(tries = 3000)
     void damaged_credentials_are_taken_or_refused_and_never_break_the_module(
             @ForAll("damaged") byte[] octets, @ForAll CredentialType type, @ForAll boolean password) {
