@@ -3,6 +3,7 @@ package dev.rootbeat.server.channel;
 import dev.rootbeat.rot.protocol.Request;
 import dev.rootbeat.rot.protocol.RequestHandler;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -90,6 +91,8 @@ public final class CoapsEndpoint implements AutoCloseable {
      */
     public void start() throws IOException {
         try {
+            // Scandium leaks a socket that it cannot bind.
+            new DatagramSocket(address()).close();
             endpoint.start();
         } catch (IOException e) {
             throw new IOException("cannot listen on UDP " + StringUtil.toString(address()) + ": " + e.getMessage(), e);
