@@ -31,7 +31,7 @@ class ProvisionedLoginTest {
     void a_module_logs_in_by_at_with_its_present_certificate_before_and_after_every_operation() throws Exception {
         var openssl = new Openssl(folder);
         try (var service = Service.start(GUARD, InstantSource.system());
-                var command = new RunningCommand("--server", service.devices())) {
+                var command = new RunningCommand("--server", service.devices(), "--guard", GUARD.toMillis() + "ms")) {
             var ready = command.ready();
             try (Host host = Host.overTcp(ready.tcp())) {
                 host.seal(service.profile());
@@ -56,7 +56,7 @@ class ProvisionedLoginTest {
     private static String login(Host host, Openssl.Server server) throws IOException {
         String certificate = pem(host, 1);
         assertThat(connect(host, server)).isEqualTo("OK");
-        assertThat(host.ask("AT+USOWR=0,6,\"hello\n\"")).isEqualTo("+USOWR: 0,6 OK");
+        assertThat(host.ask("AT+USOWR=0,5,\"hello\"")).isEqualTo("+USOWR: 0,5 OK");
         server.awaitLog(certificate);
         assertThat(host.ask("AT+USOCL=0")).isEqualTo("OK");
         return certificate;

@@ -11,6 +11,8 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +53,17 @@ public final class RestServer implements AutoCloseable {
      * @throws IOException if the port is taken, or the address is none of this machine
      */
     public static RestServer bind(String host, int port) throws IOException {
+        // Helidon only logs that it cannot listen, and leaks the socket.
+        try {
+            new ServerSocket(port, 1, InetAddress.getByName(host)).close();
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot listen on TCP " + host + ":" + port
+                            + ": the port is taken, or the address is none of this machine",
+                    e);
+        }
         var rest = new RestServer(host, port);
         rest.server.start();
-        // Helidon only logs that it could not listen.
-        if (rest.port() < 0) {
-            throw new IOException("cannot listen on TCP " + host + ":" + port
-                    + ": the port is taken, or the address is none of this machine");
-        }
         return rest;
     }
 
