@@ -55,7 +55,7 @@ public final class AtPort implements AutoCloseable {
 
     void show(Function<AtSession, Optional<String>> line) {
         if (session != null) {
-            line.apply(session).ifPresent(session::urc);
+            session.show(line);
         }
     }
 

@@ -41,6 +41,7 @@ final class Boot implements AutoCloseable {
     final Radio radio;
     final @Nullable Security security;
     final Instant ready;
+    private final Supplier<AtObserver> channelObservers;
     private final Supplier<Map<Class<?>, Object>> makeServices;
     private @Nullable Map<Class<?>, Object> services;
     private @Nullable Sockets sockets;
@@ -49,13 +50,21 @@ final class Boot implements AutoCloseable {
      * Recovers what is stored.
      *
      * @param urcs where unsolicited lines go
+     * @param channelObservers observe what hosts say on channels of a multiplexer
      * @param power what ends this boot
      * @throws IllegalStateException if the storage has no room even to count the boot
      */
-    Boot(ModuleBuilder parts, Nameplate nameplate, RotIdentity identity, Urcs urcs, Power power) {
+    Boot(
+            ModuleBuilder parts,
+            Nameplate nameplate,
+            RotIdentity identity,
+            Urcs urcs,
+            Supplier<AtObserver> channelObservers,
+            Power power) {
         this.parts = parts;
         this.nameplate = nameplate;
         this.identity = identity;
+        this.channelObservers = channelObservers;
         this.flash = JournalFlash.mount(parts.medium);
         this.settings = new Settings(flash, parts.configuration);
         this.timers = new Timers(parts.executor);
@@ -78,6 +87,11 @@ final class Boot implements AutoCloseable {
         var session = new AtSession(CommandServices.table().on(services), parts.executor, observer, host);
         session.profile().load(settings.get(Setting.PROFILE));
         return session;
+    }
+
+    /** Begins a conversation on a channel of a multiplexer, which is a host of its own to those who observe. */
+    AtSession converseOnChannel(Consumer<byte[]> host) {
+        return converse(channelObservers.get(), host);
     }
 
     /** What it shows when it has booted, if it shows something. */

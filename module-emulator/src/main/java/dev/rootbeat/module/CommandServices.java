@@ -12,6 +12,7 @@ import dev.rootbeat.module.command.DataProtectionCommands;
 import dev.rootbeat.module.command.DiscontinuousReception;
 import dev.rootbeat.module.command.Greeting;
 import dev.rootbeat.module.command.IdentityCommands;
+import dev.rootbeat.module.command.MultiplexerCommands;
 import dev.rootbeat.module.command.OperatorCommands;
 import dev.rootbeat.module.command.PacketCommands;
 import dev.rootbeat.module.command.PinCommands;
@@ -78,6 +79,7 @@ final class CommandServices {
     private static final CommandTable COMMANDS = CommandTable.of(
                     SessionCommands.class,
                     SerialCommands.class,
+                    MultiplexerCommands.class,
                     ProfileCommands.class,
                     Greeting.class,
                     IdentityCommands.class,
@@ -158,6 +160,7 @@ final class CommandServices {
         return List.of(
                 new SessionCommands(),
                 new SerialCommands(),
+                new MultiplexerCommands(boot.nameplate.product().satellites(), parts.executor, boot::converseOnChannel),
                 new ProfileCommands(settings),
                 new Greeting(settings),
                 new IdentityCommands(boot.nameplate.product().identity(imei), NAMES),

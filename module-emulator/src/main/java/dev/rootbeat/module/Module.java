@@ -92,7 +92,7 @@ public final class Module implements AutoCloseable {
         }
         cancelTimer();
         wakes = false;
-        boot = new Boot(parts, nameplate, identity, this::show, power);
+        boot = new Boot(parts, nameplate, identity, this::show, this::nextObserver, power);
         after(parts.power.boot(), this::booted);
     }
 
@@ -135,8 +135,7 @@ public final class Module implements AutoCloseable {
      * @param host takes the octets that the module sends
      */
     public AtPort connect(AtObserver observer, Consumer<byte[]> host) {
-        AtObserver all = parts.observers.of(uid(), ++hosts).and(observer);
-        var port = new AtPort(all, host, ports::remove, this::knocked);
+        var port = new AtPort(nextObserver().and(observer), host, ports::remove, this::knocked);
         ports.add(port);
         if (ready) {
             port.converse(running()::converse);
@@ -169,6 +168,10 @@ public final class Module implements AutoCloseable {
      */
     public Radio radio() {
         return running().radio;
+    }
+
+    private AtObserver nextObserver() {
+        return parts.observers.of(uid(), ++hosts);
     }
 
     private void booted() {

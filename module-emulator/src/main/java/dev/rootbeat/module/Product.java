@@ -69,6 +69,11 @@ public enum Product {
         return secureElement;
     }
 
+    /** Whether there is a satellite receiver. */
+    public boolean satellites() {
+        return typeNumber.contains("M8S");
+    }
+
     /** What a module of this product with the given IMEI says of itself. */
     public ModuleIdentity identity(String imei) {
         String model = typeNumber.substring(0, typeNumber.indexOf('-', typeNumber.indexOf('-') + 1));

@@ -9,10 +9,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,9 +30,6 @@ public final class AtSession {
 
     /** How many unsolicited lines wait for a host that keeps its module busy; older ones are dropped. */
     static final int MAX_WAITING_URCS = 256;
-
-    /** How many octets wait behind a running command: several of the longest lines. What is beyond is lost, as in a full UART. */
-    static final int MAX_WAITING_OCTETS = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(AtSession.class);
 
@@ -52,7 +51,7 @@ public final class AtSession {
     private final ArrayDeque<AtRequest> requests = new ArrayDeque<>();
     private final List<Runnable> afterwards = new ArrayList<>();
     private final Deque<String> urcs = new ArrayDeque<>();
-    private final Octets waiting = new Octets(MAX_WAITING_OCTETS);
+    private final HostLink link;
     private @Nullable Pending pending;
     private long waits;
     private @Nullable ScheduledFuture<?> timer;
@@ -87,13 +86,23 @@ public final class AtSession {
         this.commands = commands;
         this.executor = executor;
         this.observer = observer;
-        this.output = new Output(profile, observer, host);
+        this.link = new HostLink(this, host);
+        this.output = new Output(profile, observer, link::say);
     }
 
     /** Takes octets from the host, as they come. */
     public void input(byte[] octets) {
-        waiting.add(octets);
-        drain();
+        link.input(octets);
+    }
+
+    /** The way to its host. */
+    public HostLink link() {
+        return link;
+    }
+
+    /** Shows an unsolicited line, if it is for this host, or to the sessions that share its link meanwhile. */
+    public void show(Function<AtSession, Optional<String>> line) {
+        link.show(line);
     }
 
     /** Shows an unsolicited line as soon as the host is not in the middle of a command. */
@@ -103,8 +112,7 @@ public final class AtSession {
             urcs.removeFirst();
         }
         if (!draining) {
-            showUrcs();
-            flush();
+            catchUp();
         }
     }
 
@@ -112,6 +120,7 @@ public final class AtSession {
     public void close() {
         closed = true;
         cancelTimer();
+        link.close();
     }
 
     /** How the module talks to this host. */
@@ -140,13 +149,13 @@ public final class AtSession {
     }
 
     /** Works off what has come in, until a command has to wait for something. */
-    private void drain() {
+    void drain() {
         if (draining) {
             return;
         }
         draining = true;
         try {
-            while (!closed && !waiting.isEmpty() && step()) {
+            while (!closed && !link.waiting().isEmpty() && step()) {
                 // each step takes octets
             }
             showUrcs();
@@ -159,10 +168,10 @@ public final class AtSession {
     /** Takes the next octets; returns whether there may be more to take. */
     private boolean step() {
         switch (pending) {
-            case null -> command(waiting.next());
+            case null -> command(link.waiting().next());
             case Pending.Payload payload -> payload(payload);
             case Pending.Work work -> {
-                if (!waiting.takeAbort(profile.get(Profile.Parameter.LINE_END))) {
+                if (!link.waiting().takeAbort(profile.get(Profile.Parameter.LINE_END))) {
                     return false;
                 }
                 abort(work);
@@ -285,7 +294,7 @@ public final class AtSession {
     }
 
     private void payload(Pending.Payload payload) {
-        payload.octets.writeBytes(waiting.take(payload.prompt.octets() - payload.octets.size()));
+        payload.octets.writeBytes(link.waiting().take(payload.prompt.octets() - payload.octets.size()));
         if (payload.octets.size() < payload.prompt.octets()) {
             await(payload);
         } else {
@@ -314,6 +323,12 @@ public final class AtSession {
         List<Runnable> now = List.copyOf(afterwards);
         afterwards.clear();
         now.forEach(Runnable::run);
+    }
+
+    /** Says what waits to be said, if the host is not in the middle of a command. */
+    void catchUp() {
+        showUrcs();
+        flush();
     }
 
     private void showUrcs() {

@@ -224,9 +224,9 @@ class AtSessionTest {
     @Test
     void a_host_that_floods_a_waiting_module_loses_octets_and_nothing_else() {
         host.send("AT+LATER\r");
-        host.send("AT\r".repeat(AtSession.MAX_WAITING_OCTETS));
+        host.send("AT\r".repeat(HostLink.MAX_WAITING));
         commands.waiting.getFirst().accept(Answer.OK);
-        assertThat(host.heard().split("OK", -1)).hasSize(AtSession.MAX_WAITING_OCTETS / 3 + 2);
+        assertThat(host.heard().split("OK", -1)).hasSize(HostLink.MAX_WAITING / 3 + 2);
         assertThat(host.send("\rAT\r")).endsWith(OK);
     }
 

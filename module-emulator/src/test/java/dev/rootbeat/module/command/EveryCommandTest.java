@@ -16,6 +16,9 @@ class EveryCommandTest {
     /** A test command of a network is a search, which takes time. */
     private static final Set<String> SEARCHES = Set.of("AT+COPS");
 
+    /** Its values are there only while channels are multiplexed. */
+    private static final String MULTIPLEXER = "AT+CMUX";
+
     private final Host host = Host.registered();
 
     private List<String> commands() {
@@ -58,6 +61,10 @@ class EveryCommandTest {
         var softly = new SoftAssertions();
         for (String command : commands()) {
             String said = host.send(command + "?");
+            if (command.equals(MULTIPLEXER)) {
+                softly.assertThat(said).isEqualTo("+CME ERROR: operation not allowed");
+                continue;
+            }
             softly.assertThat(said.equals(UNKNOWN) || said.startsWith(command.substring(2) + ":"))
                     .as("%s says %s", command, said)
                     .isTrue();

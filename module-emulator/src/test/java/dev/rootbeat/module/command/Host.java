@@ -128,15 +128,19 @@ final class Host {
         port.input(octets.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** The octets that the module has said since the last look, as they are. */
+    String raw() {
+        String octets = heard.toString();
+        heard.setLength(0);
+        return octets;
+    }
+
     /** The lines that the module has said since the last look. */
     List<String> said() {
-        List<String> lines = heard.toString()
-                .lines()
+        return raw().lines()
                 .flatMap(line -> Pattern.compile("\r").splitAsStream(line))
                 .filter(line -> !line.isEmpty())
                 .toList();
-        heard.setLength(0);
-        return lines;
     }
 
     /** Leaves no room for anything that is larger than what it replaces. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rootbeat.module.mux.MuxHost;
 import dev.rootbeat.module.trace.TraceLine.Kind;
 import dev.rootbeat.rot.protocol.Response;
 import dev.rootbeat.rot.protocol.RotPublicUid;
@@ -60,6 +61,30 @@ class TraceTest {
                         tuple(2, Kind.ASKED, "AT"),
                         tuple(2, Kind.ANSWERED, "OK"));
         assertThat(traced.text().get(2)).endsWith(" 1 >> a\\r\\xff");
+    }
+
+    @Test
+    void a_channel_of_a_multiplexer_is_a_host_of_its_own() {
+        var traced = new TracedModule();
+        traced.lines.clear();
+        traced.send("AT+CMUX=0,0,,128\r");
+        traced.send(MuxHost.frame(0, MuxHost.SABM, ""));
+        traced.send(MuxHost.frame(2, MuxHost.SABM, ""));
+        traced.send(MuxHost.frame(2, MuxHost.UIH, "AT+CMEE=1\r"));
+        traced.send(MuxHost.frame(2, MuxHost.UIH, "AT+NONE\r"));
+        traced.send(MuxHost.frame(0, MuxHost.UIH, "\u00c3\1"));
+        traced.send("AT+NONE\r");
+        assertThat(traced.lines)
+                .extracting(TraceLine::host, TraceLine::kind, TraceLine::text)
+                .containsExactly(
+                        tuple(1, Kind.ASKED, "AT+CMUX=0,0,,128"),
+                        tuple(1, Kind.ANSWERED, "OK"),
+                        tuple(2, Kind.ASKED, "AT+CMEE=1"),
+                        tuple(2, Kind.ANSWERED, "OK"),
+                        tuple(2, Kind.ASKED, "AT+NONE"),
+                        tuple(2, Kind.ANSWERED, "+CME ERROR: 100"),
+                        tuple(1, Kind.ASKED, "AT+NONE"),
+                        tuple(1, Kind.ANSWERED, "ERROR"));
     }
 
     @Test

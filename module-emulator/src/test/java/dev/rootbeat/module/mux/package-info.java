@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.module.mux;
+
+import org.jspecify.annotations.NullMarked;
