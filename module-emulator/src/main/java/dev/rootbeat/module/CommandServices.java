@@ -2,6 +2,7 @@ package dev.rootbeat.module;
 
 import dev.rootbeat.module.at.CommandTable;
 import dev.rootbeat.module.at.Urcs;
+import dev.rootbeat.module.command.ChipToChipCommands;
 import dev.rootbeat.module.command.ClockCommands;
 import dev.rootbeat.module.command.ConfigurationCommands;
 import dev.rootbeat.module.command.ContextCommands;
@@ -98,6 +99,7 @@ final class CommandServices {
                     DataProfileCommands.class,
                     SecurityCommands.class,
                     DataProtectionCommands.class,
+                    ChipToChipCommands.class,
                     CredentialCommands.class,
                     TlsProfileCommands.class,
                     SocketCommands.class,
@@ -174,8 +176,12 @@ final class CommandServices {
     private List<Object> securityServices(Boot.Security security) {
         boolean on = SecurityPreferences.read(boot.flash).isOn();
         var gate = new SecurityGate(on, security.agent(), parts.clock, boot.ready.plus(parts.busyAfterBoot));
+        var chipToChip = new ChipToChipCommands(
+                parts.chipToChip, gate, security.agent(), boot.flash, parts.executor, parts.random);
         return List.of(
-                new SecurityCommands(security.rot(), security.agent(), gate, parts.tooEarly),
+                chipToChip,
+                new SecurityCommands(
+                        security.rot(), security.agent(), gate, chipToChip::mayReadCredential, parts.tooEarly),
                 new DataProtectionCommands(protection, gate, boot.flash));
     }
 

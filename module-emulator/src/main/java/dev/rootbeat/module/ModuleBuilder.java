@@ -8,6 +8,7 @@ import dev.rootbeat.module.heartbeat.HeartbeatSettings;
 import dev.rootbeat.module.network.CellularNetwork;
 import dev.rootbeat.module.network.SimCard;
 import dev.rootbeat.module.network.SocketAccess;
+import dev.rootbeat.module.secure.ChipToChip;
 import dev.rootbeat.rot.RotIdentity;
 import dev.rootbeat.rot.crypto.FastP256;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
@@ -53,6 +54,7 @@ public final class ModuleBuilder {
     HeartbeatSettings settings = HeartbeatSettings.DEFAULT;
     boolean clockSurvives;
     AtError tooEarly = AtError.OPERATION_NOT_ALLOWED;
+    ChipToChip chipToChip = ChipToChip.DEFAULT;
     Duration busyAfterBoot = Duration.ZERO;
     CellularNetwork network = CellularNetwork.INSTANT;
     PowerSettings power = PowerSettings.SWIFT;
@@ -164,6 +166,12 @@ public final class ModuleBuilder {
     /** What {@code AT+USECCONN} answers within the guard interval; else {@link AtError#OPERATION_NOT_ALLOWED}. */
     public ModuleBuilder tooEarly(AtError value) {
         tooEarly = value;
+        return this;
+    }
+
+    /** How it takes part in chip-to-chip protection; else {@link ChipToChip#DEFAULT}. */
+    public ModuleBuilder chipToChip(ChipToChip value) {
+        chipToChip = value;
         return this;
     }
 

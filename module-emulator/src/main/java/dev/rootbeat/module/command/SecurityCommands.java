@@ -3,6 +3,7 @@ package dev.rootbeat.module.command;
 import dev.rootbeat.module.at.Answer;
 import dev.rootbeat.module.at.AtCommand;
 import dev.rootbeat.module.at.AtError;
+import dev.rootbeat.module.at.AtSession;
 import dev.rootbeat.module.at.Length;
 import dev.rootbeat.module.at.OneOf;
 import dev.rootbeat.module.at.SecurityService;
@@ -15,6 +16,7 @@ import dev.rootbeat.rot.protocol.DeviceStatus;
 import dev.rootbeat.rot.protocol.Seal;
 import dev.rootbeat.rot.protocol.SlotReport;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,17 +30,21 @@ public final class SecurityCommands {
     private final RootOfTrust rot;
     private final SecurityService agent;
     private final SecurityGate gate;
+    private final Predicate<AtSession> readers;
     private final AtError tooEarly;
 
     /**
      * Answers for a module with a Root of Trust.
      *
+     * @param readers which hosts may read the credential
      * @param tooEarly what {@code AT+USECCONN} answers within the guard interval; the real module's is not public
      */
-    public SecurityCommands(RootOfTrust rot, SecurityService agent, SecurityGate gate, AtError tooEarly) {
+    public SecurityCommands(
+            RootOfTrust rot, SecurityService agent, SecurityGate gate, Predicate<AtSession> readers, AtError tooEarly) {
         this.rot = rot;
         this.agent = agent;
         this.gate = gate;
+        this.readers = readers;
         this.tooEarly = tooEarly;
     }
 
@@ -90,10 +96,14 @@ public final class SecurityCommands {
     }
 
     @AtCommand("+USECDEVCERT=")
-    Answer credential(@OneOf({PRIVATE_KEY, DEVICE_CERTIFICATE, AUTHORITIES}) int part) {
-        return gate.pass(() -> rot.credential(SlotReport.MANAGED)
+    Answer credential(AtSession session, @OneOf({PRIVATE_KEY, DEVICE_CERTIFICATE, AUTHORITIES}) int part) {
+        return gate.pass(() -> readers.test(session) ? credential(part) : Answer.error(AtError.SEC_NOT_AUTHORIZED));
+    }
+
+    private Answer credential(int part) {
+        return rot.credential(SlotReport.MANAGED)
                 .map(credential -> Answer.of("+USECDEVCERT: " + part + ",\"" + pem(credential, part) + "\""))
-                .orElseGet(gate::nothingYet));
+                .orElseGet(gate::nothingYet);
     }
 
     private static String pem(Credential credential, int part) {

@@ -48,7 +48,7 @@ class DataProtectionCommandsTest {
         try {
             RootOfTrust rot = RootOfTrust.boot(IDENTITY, flash, new DeterministicP256(new SplittableRandom(1)));
             return new Conversation(
-                    new SecurityCommands(rot, agent, gate, AtError.OPERATION_NOT_ALLOWED),
+                    new SecurityCommands(rot, agent, gate, _ -> true, AtError.OPERATION_NOT_ALLOWED),
                     new DataProtectionCommands(protection, gate, flash));
         } catch (Flash.StorageFull e) {
             throw new AssertionError(e);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rootbeat.module.mux.MuxHost;
+import dev.rootbeat.module.secure.ChipToChip;
+import dev.rootbeat.module.secure.Pairing;
+import dev.rootbeat.module.secure.SecureHost;
 import dev.rootbeat.module.trace.TraceLine.Kind;
 import dev.rootbeat.rot.protocol.Response;
 import dev.rootbeat.rot.protocol.RotPublicUid;
@@ -85,6 +88,23 @@ class TraceTest {
                         tuple(2, Kind.ANSWERED, "+CME ERROR: 100"),
                         tuple(1, Kind.ASKED, "AT+NONE"),
                         tuple(1, Kind.ANSWERED, "ERROR"));
+    }
+
+    @Test
+    void a_chip_to_chip_session_is_readable_and_its_secrets_are_hidden() {
+        var traced =
+                new TracedModule(false, builder -> builder.chipToChip(new ChipToChip(Pairing.Scheme.V1, true, true)));
+        var heard = new StringBuilder();
+        var port = traced.module.connect(octets -> heard.append(new String(octets, StandardCharsets.ISO_8859_1)));
+        port.input(("ATE0+USECC2C=0,\"" + SecureHost.SECRET + "\"\r").getBytes(StandardCharsets.US_ASCII));
+        port.input(("AT+USECC2C=1,\"" + SecureHost.SECRET + "\"\r").getBytes(StandardCharsets.US_ASCII));
+        String key = heard.toString().split("\"", -1)[3];
+        assertThat(String.join("\n", traced.text())).contains("+USECC2C: 0").doesNotContain(key, SecureHost.SECRET);
+        traced.lines.clear();
+        port.input(new SecureHost(key, "").frame("AT+CMEE=1\r").getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(traced.lines)
+                .extracting(TraceLine::kind, TraceLine::text)
+                .containsExactly(tuple(Kind.ASKED, "AT+CMEE=1"), tuple(Kind.ANSWERED, "OK"));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.module.secure;
+
+import org.jspecify.annotations.NullMarked;
