@@ -2,6 +2,8 @@ package dev.rootbeat.module;
 
 import dev.rootbeat.module.at.AtObserver;
 import dev.rootbeat.module.at.AtSession;
+import dev.rootbeat.module.fault.Fault.Way;
+import dev.rootbeat.module.fault.Faults;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -16,6 +18,7 @@ public final class AtPort implements AutoCloseable {
 
     private final AtObserver observer;
     private final Consumer<byte[]> host;
+    private final Faults faults;
     private final Consumer<AtPort> unplug;
     private final Runnable knock;
     private @Nullable AtSession session;
@@ -23,18 +26,31 @@ public final class AtPort implements AutoCloseable {
     /**
      * Makes a port.
      *
+     * @param faults what happens to octets on their way
      * @param unplug is told when it is closed
      * @param knock is told of input that nobody is there to take
      */
-    AtPort(AtObserver observer, Consumer<byte[]> host, Consumer<AtPort> unplug, Runnable knock) {
+    AtPort(AtObserver observer, Consumer<byte[]> host, Faults faults, Consumer<AtPort> unplug, Runnable knock) {
         this.observer = observer;
-        this.host = host;
+        this.host = said -> carry(Way.TO_HOST, said, host);
+        this.faults = faults;
         this.unplug = unplug;
         this.knock = knock;
     }
 
     /** Takes octets from the host, as they come. */
     public void input(byte[] octets) {
+        carry(Way.FROM_HOST, octets, this::arrive);
+    }
+
+    private void carry(Way way, byte[] octets, Consumer<byte[]> arrival) {
+        byte[] left = faults.carry(way, octets);
+        if (left.length > 0) {
+            arrival.accept(left);
+        }
+    }
+
+    private void arrive(byte[] octets) {
         if (session == null) {
             knock.run();
         } else {

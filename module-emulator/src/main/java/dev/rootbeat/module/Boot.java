@@ -2,12 +2,14 @@ package dev.rootbeat.module;
 
 import dev.rootbeat.module.at.AtObserver;
 import dev.rootbeat.module.at.AtSession;
+import dev.rootbeat.module.at.CommandRunner;
 import dev.rootbeat.module.at.Urcs;
 import dev.rootbeat.module.command.Greeting;
 import dev.rootbeat.module.command.Power;
 import dev.rootbeat.module.command.SecurityPreferences;
 import dev.rootbeat.module.command.Setting;
 import dev.rootbeat.module.command.Settings;
+import dev.rootbeat.module.fault.Faults;
 import dev.rootbeat.module.heartbeat.HeartbeatAgent;
 import dev.rootbeat.module.heartbeat.HeartbeatExchange;
 import dev.rootbeat.module.network.Radio;
@@ -18,6 +20,7 @@ import dev.rootbeat.rot.RootOfTrust;
 import dev.rootbeat.rot.RotIdentity;
 import dev.rootbeat.rot.flash.Flash;
 import dev.rootbeat.rot.flash.JournalFlash;
+import dev.rootbeat.rot.flash.Medium;
 import dev.rootbeat.rot.protocol.SecureChannel;
 import java.time.Instant;
 import java.util.Map;
@@ -42,13 +45,17 @@ final class Boot implements AutoCloseable {
     final @Nullable Security security;
     final Instant ready;
     private final Supplier<AtObserver> channelObservers;
+    private final Faults faults;
+    private final Power power;
     private final Supplier<Map<Class<?>, Object>> makeServices;
+    private boolean booted;
     private @Nullable Map<Class<?>, Object> services;
     private @Nullable Sockets sockets;
 
     /**
      * Recovers what is stored.
      *
+     * @param faults what goes wrong
      * @param urcs where unsolicited lines go
      * @param channelObservers observe what hosts say on channels of a multiplexer
      * @param power what ends this boot
@@ -58,6 +65,7 @@ final class Boot implements AutoCloseable {
             ModuleBuilder parts,
             Nameplate nameplate,
             RotIdentity identity,
+            Faults faults,
             Urcs urcs,
             Supplier<AtObserver> channelObservers,
             Power power) {
@@ -65,13 +73,21 @@ final class Boot implements AutoCloseable {
         this.nameplate = nameplate;
         this.identity = identity;
         this.channelObservers = channelObservers;
-        this.flash = JournalFlash.mount(parts.medium);
+        this.faults = faults;
+        this.power = power;
+        this.flash = mount(parts.medium);
         this.settings = new Settings(flash, parts.configuration);
         this.timers = new Timers(parts.executor);
         this.radio = new Radio(parts.network, Technology.ofChoice(settings.first(Setting.URAT)), timers);
         this.security = nameplate.product().secureElement() ? boot() : null;
         this.ready = parts.clock.instant().plus(parts.power.boot());
         this.makeServices = () -> new CommandServices(this, urcs, power).make();
+        this.booted = true;
+    }
+
+    /** Finds what is stored on a medium. */
+    Flash mount(Medium medium) {
+        return faults.over(JournalFlash.mount(medium), () -> booted);
     }
 
     /** The module has booted: it begins to search for a network, and gets in touch with the server there. */
@@ -84,7 +100,8 @@ final class Boot implements AutoCloseable {
         if (services == null) {
             services = makeServices.get();
         }
-        var session = new AtSession(CommandServices.table().on(services), parts.executor, observer, host);
+        CommandRunner commands = faults.before(CommandServices.table().on(services), timers, power::reboot);
+        var session = new AtSession(commands, parts.executor, observer, host);
         session.profile().load(settings.get(Setting.PROFILE));
         return session;
     }

@@ -48,7 +48,6 @@ import dev.rootbeat.module.tls.TlsProfiles;
 import dev.rootbeat.rot.DataProtection;
 import dev.rootbeat.rot.crypto.KeyId;
 import dev.rootbeat.rot.flash.Flash;
-import dev.rootbeat.rot.flash.JournalFlash;
 import dev.rootbeat.rot.protocol.SlotReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +142,7 @@ final class CommandServices {
         var contexts = new Contexts(settings);
         var data = new PacketData(radio, contexts::accessPoint);
         all.addAll(networkServices(contexts, data));
-        Flash large = JournalFlash.mount(parts.bulk);
+        Flash large = boot.mount(parts.bulk);
         var credentials = new CredentialStore(large, parts.credentialLimits);
         var profiles = new TlsProfiles();
         all.add(new CredentialCommands(credentials, new FileStore(large)));

@@ -4,6 +4,7 @@ import dev.rootbeat.module.at.AtObserver;
 import dev.rootbeat.module.at.AtSession;
 import dev.rootbeat.module.at.SecurityService;
 import dev.rootbeat.module.command.Power;
+import dev.rootbeat.module.fault.Faults;
 import dev.rootbeat.module.network.Radio;
 import dev.rootbeat.rot.RootOfTrust;
 import dev.rootbeat.rot.RotIdentity;
@@ -34,6 +35,7 @@ public final class Module implements AutoCloseable {
     private final Nameplate nameplate;
     private final RotIdentity identity;
     private final Power power = new OwnPower();
+    private final Faults faults;
     private final List<AtPort> ports = new ArrayList<>();
     private @Nullable Boot boot;
     private int hosts;
@@ -45,6 +47,7 @@ public final class Module implements AutoCloseable {
         this.parts = parts;
         this.nameplate = nameplate;
         this.identity = identity;
+        this.faults = new Faults(parts.faults);
     }
 
     /**
@@ -92,7 +95,8 @@ public final class Module implements AutoCloseable {
         }
         cancelTimer();
         wakes = false;
-        boot = new Boot(parts, nameplate, identity, this::show, this::nextObserver, power);
+        faults.boot();
+        boot = new Boot(parts, nameplate, identity, faults, this::show, this::nextObserver, power);
         after(parts.power.boot(), this::booted);
     }
 
@@ -135,7 +139,7 @@ public final class Module implements AutoCloseable {
      * @param host takes the octets that the module sends
      */
     public AtPort connect(AtObserver observer, Consumer<byte[]> host) {
-        var port = new AtPort(nextObserver().and(observer), host, ports::remove, this::knocked);
+        var port = new AtPort(nextObserver().and(observer), host, faults, ports::remove, this::knocked);
         ports.add(port);
         if (ready) {
             port.converse(running()::converse);
@@ -168,6 +172,11 @@ public final class Module implements AutoCloseable {
      */
     public Radio radio() {
         return running().radio;
+    }
+
+    /** What goes wrong between it and its hosts. */
+    public Faults faults() {
+        return faults;
     }
 
     private AtObserver nextObserver() {

@@ -4,6 +4,7 @@ import dev.rootbeat.module.at.AtError;
 import dev.rootbeat.module.at.AtObserver;
 import dev.rootbeat.module.command.Setting;
 import dev.rootbeat.module.credential.CredentialLimits;
+import dev.rootbeat.module.fault.Fault;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
 import dev.rootbeat.module.network.CellularNetwork;
 import dev.rootbeat.module.network.SimCard;
@@ -23,6 +24,7 @@ import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,6 +51,7 @@ public final class ModuleBuilder {
     SocketAccess sockets;
 
     Behaviour behaviour = Behaviour.NONE;
+    List<Fault> faults = List.of();
     AtObservers observers = (_, _) -> AtObserver.NONE;
     ScheduledExecutorService heartbeatTimers;
     HeartbeatSettings settings = HeartbeatSettings.DEFAULT;
@@ -133,6 +136,12 @@ public final class ModuleBuilder {
     /** What sees and may change what it sends, receives and does. */
     public ModuleBuilder behaviour(Behaviour value) {
         behaviour = value;
+        return this;
+    }
+
+    /** What goes wrong between it and its hosts; more can come while it runs ({@link Module#faults}). */
+    public ModuleBuilder faults(List<Fault> values) {
+        faults = List.copyOf(values);
         return this;
     }
 

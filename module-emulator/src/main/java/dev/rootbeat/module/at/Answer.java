@@ -23,6 +23,13 @@ public sealed interface Answer {
     record Failed(AtError error) implements Answer {}
 
     /**
+     * The end of the command line without a final result of the module: what only a fault brings about.
+     *
+     * @param lines what it says all the same, each as it stands between CR LF and CR LF; none for silence
+     */
+    record Unfinished(List<String> lines) implements Answer {}
+
+    /**
      * An answer that takes time. Unsolicited lines and further commands of this host wait until it is there.
      *
      * @param start begins the work; its argument is to be told the answer once, on the module's executor. What comes

@@ -1,5 +1,8 @@
 package dev.rootbeat.module.at;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * The errors that a module answers with (AT reference, section 1.7). The wording is the module's own, in lower case as
  * SARA-R5 prints it, with the service's name in front for those of the security services.
@@ -98,6 +101,14 @@ public enum AtError {
     AtError(int number, String text) {
         this.number = number;
         this.text = text;
+    }
+
+    /** Finds an error by its number or by its text, in upper or lower case. */
+    public static Optional<AtError> of(String numberOrText) {
+        return Arrays.stream(values())
+                .filter(error ->
+                        numberOrText.equals(String.valueOf(error.number)) || numberOrText.equalsIgnoreCase(error.text))
+                .findFirst();
     }
 
     /** The number that {@code +CMEE=1} shows. */

@@ -19,10 +19,16 @@ final class AtLine {
         this.line = line;
     }
 
-    /** Returns the commands of a line in order, or nothing if it is malformed anywhere; then none of it is to be run. */
+    /**
+     * Returns the commands of a line in order, {@link AtRequest#NONE} if there are none; or nothing if it is malformed
+     * anywhere, then none of it is to be run.
+     */
     static Optional<List<AtRequest>> parse(String line) {
         var parser = new AtLine(withoutSpaces(line));
-        return parser.all() ? Optional.of(parser.requests) : Optional.empty();
+        if (!parser.all()) {
+            return Optional.empty();
+        }
+        return Optional.of(parser.requests.isEmpty() ? List.of(AtRequest.NONE) : parser.requests);
     }
 
     private static String withoutSpaces(String line) {

@@ -1,6 +1,7 @@
 package dev.rootbeat.module.at;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One command of a command line.
@@ -10,6 +11,9 @@ import java.util.List;
  */
 public record AtRequest(String spelling, List<Field> fields) {
 
+    /** What a line without commands asks for, {@code AT} alone: a sign of life. */
+    public static final AtRequest NONE = new AtRequest("", List.of());
+
     static final String SET = "=";
     static final String READ = "?";
     static final String TEST = "=?";
@@ -17,5 +21,18 @@ public record AtRequest(String spelling, List<Field> fields) {
     /** Returns the name alone, such as {@code +CGSN}. */
     public String name() {
         return spelling.replaceAll("[=?]", "");
+    }
+
+    /** Returns the command as a host writes it, with its name in upper case, such as {@code +CGDCONT=1,"IP"}. */
+    public String text() {
+        if (!name().equals("S")) {
+            return spelling + joined(fields);
+        }
+        // The number of a register is part of the name (ITU-T V.250, section 5.3.2).
+        return "S" + fields.getFirst().spelled() + spelling.substring(1) + joined(fields.subList(1, fields.size()));
+    }
+
+    private static String joined(List<Field> fields) {
+        return fields.stream().map(Field::spelled).collect(Collectors.joining(","));
     }
 }

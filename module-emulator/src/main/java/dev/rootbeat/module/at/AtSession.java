@@ -244,6 +244,11 @@ public final class AtSession {
                 return true;
             }
             case Answer.Failed(AtError error) -> fail(error);
+            case Answer.Unfinished(List<String> lines) -> {
+                lines.forEach(output::line);
+                requests.clear();
+                finish();
+            }
             case Answer.Prompt prompt -> prompt(prompt);
             case Answer.Later later -> {
                 long wait = waitFor(new Pending.Work(later));

@@ -76,6 +76,9 @@ public final class CommandTable {
      *     its commands
      */
     Answer answer(AtSession session, Map<Class<?>, Object> services, AtRequest request) {
+        if (request.equals(AtRequest.NONE)) {
+            return Answer.OK;
+        }
         if (unsupported.contains(request.name())) {
             return Answer.error(AtError.OPERATION_NOT_SUPPORTED);
         }

@@ -10,6 +10,11 @@ public record Field(String text, boolean quoted) {
 
     static final Field LEFT_OUT = new Field("", false);
 
+    /** The parameter as it stands in the command line. */
+    public String spelled() {
+        return quoted ? '"' + text + '"' : text;
+    }
+
     boolean isLeftOut() {
         return !quoted && text.isEmpty();
     }

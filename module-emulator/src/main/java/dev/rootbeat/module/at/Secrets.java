@@ -117,8 +117,8 @@ public final class Secrets {
         var shown = new StringBuilder();
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
-            String text = i >= from && isValue(field) ? MASK : field.text();
-            shown.append(i == 0 ? "" : ",").append(field.quoted() ? '"' + text + '"' : text);
+            Field hidden = i >= from && isValue(field) ? new Field(MASK, field.quoted()) : field;
+            shown.append(i == 0 ? "" : ",").append(hidden.spelled());
         }
         return shown.toString();
     }

@@ -1,5 +1,6 @@
 package dev.rootbeat.module.trace;
 
+import dev.rootbeat.module.at.Escapes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -51,7 +52,6 @@ public record TraceLine(Instant at, RotPublicUid module, int host, Kind kind, St
             .withZone(ZoneOffset.UTC);
 
     private static final int PARTS = 5;
-    private static final int HEX = 16;
 
     /**
      * Reads a line.
@@ -70,7 +70,7 @@ public record TraceLine(Instant at, RotPublicUid module, int host, Kind kind, St
                     RotPublicUid.parse(parts[1]),
                     Integer.parseInt(parts[2]),
                     kind(parts[3]),
-                    unescape(parts[4]));
+                    Escapes.unescape(parts[4]));
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("\"" + parts[0] + "\" is no time such as 2026-11-24T10:00:00.120Z", e);
         }
@@ -87,53 +87,6 @@ public record TraceLine(Instant at, RotPublicUid module, int host, Kind kind, St
 
     @Override
     public String toString() {
-        return TIME.format(at) + " " + module + " " + host + " " + kind.sign + " " + escape(text);
-    }
-
-    private static String escape(String text) {
-        var escaped = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\\' -> escaped.append("\\\\");
-                case '\r' -> escaped.append("\\r");
-                case '\n' -> escaped.append("\\n");
-                default -> {
-                    if (c >= ' ' && c <= '~') {
-                        escaped.append(c);
-                    } else {
-                        escaped.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
-                    }
-                }
-            }
-        }
-        return escaped.toString();
-    }
-
-    private static String unescape(String text) {
-        var plain = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c != '\\') {
-                plain.append(c);
-                continue;
-            }
-            char escaped = ++i < text.length() ? text.charAt(i) : ' ';
-            switch (escaped) {
-                case '\\' -> plain.append('\\');
-                case 'r' -> plain.append('\r');
-                case 'n' -> plain.append('\n');
-                case 'x' -> {
-                    String digits = text.substring(i + 1, Math.min(i + 3, text.length()));
-                    if (!digits.matches("[0-9a-f]{2}")) {
-                        throw new IllegalArgumentException("\"\\x" + digits + "\" is no escape");
-                    }
-                    plain.append((char) Integer.parseInt(digits, HEX));
-                    i += 2;
-                }
-                default -> throw new IllegalArgumentException("\"\\" + escaped + "\" is no escape");
-            }
-        }
-        return plain.toString();
+        return TIME.format(at) + " " + module + " " + host + " " + kind.sign + " " + Escapes.escape(text);
     }
 }
