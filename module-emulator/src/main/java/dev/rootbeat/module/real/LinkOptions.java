@@ -48,6 +48,11 @@ final class LinkOptions {
         return stdio;
     }
 
+    /** The address that is listened on. */
+    String host() {
+        return host;
+    }
+
     /** Standard input. Whoever types ends lines with the return key, which a terminal turns into LF, and a module wants CR. */
     InputStream input() {
         boolean typed = Optional.ofNullable(System.console())

@@ -5,6 +5,7 @@ import dev.rootbeat.module.Module;
 import dev.rootbeat.module.ModuleBuilder;
 import dev.rootbeat.module.channel.ChannelSettings;
 import dev.rootbeat.module.channel.DtlsChannel;
+import dev.rootbeat.module.fault.Fault;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
 import dev.rootbeat.module.trace.Difference;
 import dev.rootbeat.module.trace.TraceLine;
@@ -52,7 +53,14 @@ import picocli.CommandLine.Spec;
             "                                        on the ports 7000 to 7099",
             "  rootbeat module --tcp 7000 --trace session.trace",
             "  rootbeat module --replay session.trace",
-            "                                        writes down what a host says, and says it again to another module"
+            "                                        writes down what a host says, and says it again to another module",
+            "  rootbeat module --fault '3 times AT+USECDEVINFO? error SEC busy'",
+            "                                        is busy three times, and then well",
+            "  rootbeat module --fault 'AT+COPS=? delay 30s' --fault 'drop 1 in 1000 to host'",
+            "                                        is slow to search, on a bad line",
+            "  rootbeat module --tcp 7000 --quirk fresh-file-system --control 7001",
+            "  curl -d 'once AT+USECCONN silence' http://127.0.0.1:7001/modules/1/faults",
+            "                                        is peculiar, and told what else to get wrong while it runs"
         })
 public final class ModuleCommand implements Callable<Integer> {
 
@@ -99,6 +107,9 @@ public final class ModuleCommand implements Callable<Integer> {
     private Map<String, InetAddress> names = new TreeMap<>();
 
     @Mixin
+    private FaultOptions faults = new FaultOptions();
+
+    @Mixin
     private TraceOptions traces = new TraceOptions();
 
     @Mixin
@@ -114,14 +125,17 @@ public final class ModuleCommand implements Callable<Integer> {
         }
         HeartbeatSettings heartbeats = device.check(count);
         links.check(count);
+        List<Fault> wrong = faults.all();
         List<TraceLine> script = traces.script(count);
         ScaledTime time = speed.time();
         try (StopSignal stop = StopSignal.install();
                 Tracing tracing = traces.open(time.real());
                 StateFiles files = new StateFiles();
                 RealWorld world =
-                        RealWorld.open(Math.min(count, Runtime.getRuntime().availableProcessors()))) {
-            var setting = new Setting(world, tracing, heartbeats, time, device.randomness(), FastP256.ofThisMachine());
+                        RealWorld.open(Math.min(count, Runtime.getRuntime().availableProcessors()));
+                ControlPort control = faults.open(links.host())) {
+            var setting = new Setting(
+                    world, tracing, heartbeats, time, device.randomness(), FastP256.ofThisMachine(), wrong, control);
             // Standard output may be the module's.
             PrintWriter out = links.stdio()
                     ? spec.commandLine().getErr()
@@ -160,6 +174,9 @@ public final class ModuleCommand implements Callable<Integer> {
     private PluggedModule start(StateFiles files, int number, Setting setting, PrintWriter out) throws IOException {
         PluggedModule plugged = start(files, number, setting);
         String where = links.open(plugged, number, count > 1, traces.isReplay());
+        if (setting.control != null) {
+            where += " control " + setting.control.add(plugged);
+        }
         Module module = plugged.module();
         out.println("ready " + module.uid() + " " + module.product() + " imei " + module.imei() + where);
         out.flush();
@@ -183,6 +200,7 @@ public final class ModuleCommand implements Callable<Integer> {
                         setting.randomness.get(),
                         setting.tracing.channels().apply(channels))
                 .observers(setting.tracing.observers())
+                .faults(setting.faults)
                 .sockets(setting.world.sockets(loop, names))
                 .p256(setting.p256)
                 .heartbeats(setting.heartbeats)
@@ -201,5 +219,7 @@ public final class ModuleCommand implements Callable<Integer> {
             HeartbeatSettings heartbeats,
             ScaledTime time,
             Supplier<RandomGenerator> randomness,
-            P256 p256) {}
+            P256 p256,
+            List<Fault> faults,
+            @Nullable ControlPort control) {}
 }

@@ -2,15 +2,19 @@ package dev.rootbeat.module.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbeat.module.fault.Faults;
+import dev.rootbeat.module.fault.Quirk;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 /** What the command refuses; that it works is shown beside a certificate manager. */
@@ -46,12 +50,38 @@ class ModuleCommandTest {
                 "--trace /        | --trace: / cannot be written",
                 "--replay no-such | --replay: no-such cannot be read",
                 "--name localhost | '--name' (HOST=ADDRESS)",
+                "--fault AT+CSQ     | '--fault' (SPEC): \"AT+CSQ\", character 7: what happens is missing",
+                "--fault storage    | '--fault' (SPEC): \"storage\", character 8: expected \"full\"",
+                "--quirk odd        | unknown quirk \"odd\"; known are [fresh-file-system, busy-after-boot, slow-heartbeat",
+                "--control 65536    | '--control': a port is a whole number from 0 to 65535",
                 "--master 00         | '--master': a master secret is at least 32 hexadecimal digits",
             })
     void bad_input_is_refused_saying_what_and_where(String arguments, String said) {
         assertThat(command.execute(arguments.strip().split(" "))).isEqualTo(2);
         assertThat(err.toString().lines().findFirst())
                 .hasValueSatisfying(line -> assertThat(line).contains(said));
+    }
+
+    @Test
+    void a_fault_with_spaces_is_one_argument_and_the_place_of_its_error_is_named() {
+        assertThat(command.execute("--fault", "3 times AT+CSQ error 1685")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("\"3 times AT+CSQ error 1685\", character 22: \"1685\" is no error that the module has");
+    }
+
+    @Test
+    void no_more_faults_than_a_module_takes_are_accepted() {
+        String[] many =
+                Collections.nCopies(Faults.MAX_FAULTS, "--fault=AT hang").toArray(String[]::new);
+        many[0] = "--quirk=stuck-radio";
+        assertThat(command.execute(many)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--fault, --quirk: at most 256 faults, not 257");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_help_tells_every_quirk(Quirk quirk) {
+        assertThat(command.getUsageMessage()).contains(quirk + ":");
     }
 
     @Test

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rootbeat.module.credential.TestAuthority;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -83,6 +89,41 @@ class ModuleProcessTest {
         String state = folder.resolve("state").toString();
         converse("AT+USECMNG=0,0,\"mine\"," + authority.length() + "\r" + authority, "--state", state);
         assertThat(converse("AT+USECMNG=3\r", "--state", state)).contains("CA,\"mine\"");
+    }
+
+    @Test
+    void faults_and_quirks_are_met_by_a_host() throws Exception {
+        assertThat(converse(
+                        "ATE0;+CMEE=1\rAT+CGMI\rAT+CGMI\rAT+USECMNG=0,0,\"ca\",9\r",
+                        "--fault",
+                        "once AT+CGMI error SEC busy",
+                        "--quirk",
+                        "fresh-file-system"))
+                .endsWith("\r\n+CME ERROR: 1684\r\n\r\nu-blox\r\n\r\nOK\r\n\r\n+CME ERROR: 1912\r\n");
+    }
+
+    @Test
+    void the_control_port_is_told_when_it_is_ready_and_answers() throws Exception {
+        BufferedReader out = start("--count", "2", "--control", "0").inputReader();
+        out.readLine();
+        String ready = out.readLine();
+        assertThat(ready).matches("ready .* tcp 127\\.0\\.0\\.1:\\d+ control http://127\\.0\\.0\\.1:\\d+/modules/2");
+        URI second = URI.create(ready.replaceFirst(".* control ", ""));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String body = client.send(HttpRequest.newBuilder(second).build(), BodyHandlers.ofString())
+                    .body();
+            assertThat(body).startsWith("2 " + ready.split(" ", -1)[1] + " SARA-R510M8S-01B-00 imei ");
+        }
+    }
+
+    @Test
+    void a_control_port_that_is_taken_is_wrong_usage() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process process = start("--control", String.valueOf(taken.getLocalPort()));
+            assertThat(process.errorReader().readLine())
+                    .startsWith("--control: cannot listen on TCP 127.0.0.1:" + taken.getLocalPort() + ": ");
+            assertThat(exitCode(process)).isEqualTo(2);
+        }
     }
 
     @Test
