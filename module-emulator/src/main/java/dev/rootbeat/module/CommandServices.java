@@ -11,6 +11,7 @@ import dev.rootbeat.module.command.CredentialCommands;
 import dev.rootbeat.module.command.DataProfileCommands;
 import dev.rootbeat.module.command.DataProtectionCommands;
 import dev.rootbeat.module.command.DiscontinuousReception;
+import dev.rootbeat.module.command.FileCommands;
 import dev.rootbeat.module.command.Greeting;
 import dev.rootbeat.module.command.IdentityCommands;
 import dev.rootbeat.module.command.MultiplexerCommands;
@@ -101,6 +102,7 @@ final class CommandServices {
                     ChipToChipCommands.class,
                     CredentialCommands.class,
                     TlsProfileCommands.class,
+                    FileCommands.class,
                     SocketCommands.class,
                     SocketDataCommands.class)
             .without(NOT_EMULATED);
@@ -144,8 +146,10 @@ final class CommandServices {
         all.addAll(networkServices(contexts, data));
         Flash large = boot.mount(parts.bulk);
         var credentials = new CredentialStore(large, parts.credentialLimits);
+        var files = new FileStore(large);
         var profiles = new TlsProfiles();
-        all.add(new CredentialCommands(credentials, new FileStore(large)));
+        all.add(new FileCommands(files));
+        all.add(new CredentialCommands(credentials, files));
         all.add(new TlsProfileCommands(profiles));
         if (parts.sockets != null) {
             all.addAll(socketServices(parts.sockets, data, credentials, profiles));

@@ -52,6 +52,8 @@ public enum AtError {
     FFS_MEMORY_NOT_AVAILABLE(1637, "FFS memory not available"),
     /** A file cannot have this name. */
     FFS_INVALID_FILENAME(1638, "FFS invalid filename"),
+    /** No payload for a file came in time after the prompt. */
+    FFS_TIMEOUT(1649, "FFS timeout"),
     /** The line is longer than a command line may be. */
     COMMAND_LINE_TOO_LONG(1650, "command line too long"),
     /** The service is in another state than the command needs. */

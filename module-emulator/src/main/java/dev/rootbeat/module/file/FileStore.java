@@ -52,16 +52,22 @@ public final class FileStore {
         return shelf.read(name);
     }
 
-    /** Writes a file in place of what was there, unless there is an error. */
-    public Optional<AtError> write(String name, Bytes content) {
+    /** What speaks against a file that is larger than now, or new, by so many octets. */
+    public Optional<AtError> objection(String name, int more) {
         if (name.isEmpty() || name.length() > MAX_NAME) {
             return Optional.of(AtError.FFS_INVALID_FILENAME);
         }
         if (!exists(name) && shelf.names().size() == MAX_FILES) {
             return Optional.of(AtError.FFS_FILES_EXCEEDED);
         }
-        if (content.size() > free() + size(name)) {
-            return Optional.of(AtError.FFS_MEMORY_NOT_AVAILABLE);
+        return more > free() ? Optional.of(AtError.FFS_MEMORY_NOT_AVAILABLE) : Optional.empty();
+    }
+
+    /** Writes a file in place of what was there, unless there is an error. */
+    public Optional<AtError> write(String name, Bytes content) {
+        Optional<AtError> objection = objection(name, content.size() - size(name));
+        if (objection.isPresent()) {
+            return objection;
         }
         try {
             shelf.put(name, content);
