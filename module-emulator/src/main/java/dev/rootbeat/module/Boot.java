@@ -13,7 +13,6 @@ import dev.rootbeat.module.fault.Faults;
 import dev.rootbeat.module.heartbeat.HeartbeatAgent;
 import dev.rootbeat.module.heartbeat.HeartbeatExchange;
 import dev.rootbeat.module.network.Radio;
-import dev.rootbeat.module.network.Sockets;
 import dev.rootbeat.module.network.Technology;
 import dev.rootbeat.module.network.Timers;
 import dev.rootbeat.rot.RootOfTrust;
@@ -23,6 +22,8 @@ import dev.rootbeat.rot.flash.JournalFlash;
 import dev.rootbeat.rot.flash.Medium;
 import dev.rootbeat.rot.protocol.SecureChannel;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,7 +51,7 @@ final class Boot implements AutoCloseable {
     private final Supplier<Map<Class<?>, Object>> makeServices;
     private boolean booted;
     private @Nullable Map<Class<?>, Object> services;
-    private @Nullable Sockets sockets;
+    private final List<Runnable> atPowerOff = new ArrayList<>();
 
     /**
      * Recovers what is stored.
@@ -116,16 +117,14 @@ final class Boot implements AutoCloseable {
         return new Greeting(settings).text();
     }
 
-    /** The sockets that hosts open; they end with the boot. */
-    void sockets(Sockets opened) {
-        sockets = opened;
+    /** Runs something when the boot ends. */
+    void atPowerOff(Runnable what) {
+        atPowerOff.add(what);
     }
 
     @Override
     public void close() {
-        if (sockets != null) {
-            sockets.close();
-        }
+        atPowerOff.forEach(Runnable::run);
         timers.close();
         if (security != null) {
             security.agent.close();

@@ -14,6 +14,8 @@ import dev.rootbeat.module.command.DiscontinuousReception;
 import dev.rootbeat.module.command.FileCommands;
 import dev.rootbeat.module.command.Greeting;
 import dev.rootbeat.module.command.IdentityCommands;
+import dev.rootbeat.module.command.MqttCommands;
+import dev.rootbeat.module.command.MqttProfileCommands;
 import dev.rootbeat.module.command.MultiplexerCommands;
 import dev.rootbeat.module.command.OperatorCommands;
 import dev.rootbeat.module.command.PacketCommands;
@@ -28,7 +30,6 @@ import dev.rootbeat.module.command.SecurityGate;
 import dev.rootbeat.module.command.SecurityPreferences;
 import dev.rootbeat.module.command.SerialCommands;
 import dev.rootbeat.module.command.SessionCommands;
-import dev.rootbeat.module.command.Setting;
 import dev.rootbeat.module.command.Settings;
 import dev.rootbeat.module.command.SignalCommands;
 import dev.rootbeat.module.command.SimCommands;
@@ -37,23 +38,15 @@ import dev.rootbeat.module.command.SocketDataCommands;
 import dev.rootbeat.module.command.TlsProfileCommands;
 import dev.rootbeat.module.credential.CredentialStore;
 import dev.rootbeat.module.file.FileStore;
-import dev.rootbeat.module.network.Carrier;
 import dev.rootbeat.module.network.PacketData;
 import dev.rootbeat.module.network.Radio;
 import dev.rootbeat.module.network.SimCard;
-import dev.rootbeat.module.network.SocketAccess;
-import dev.rootbeat.module.network.Sockets;
-import dev.rootbeat.module.tls.RotSecrets;
-import dev.rootbeat.module.tls.TlsConnector;
 import dev.rootbeat.module.tls.TlsProfiles;
 import dev.rootbeat.rot.DataProtection;
-import dev.rootbeat.rot.crypto.KeyId;
 import dev.rootbeat.rot.flash.Flash;
-import dev.rootbeat.rot.protocol.SlotReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -104,7 +97,9 @@ final class CommandServices {
                     TlsProfileCommands.class,
                     FileCommands.class,
                     SocketCommands.class,
-                    SocketDataCommands.class)
+                    SocketDataCommands.class,
+                    MqttProfileCommands.class,
+                    MqttCommands.class)
             .without(NOT_EMULATED);
 
     private static final List<String> NAMES = COMMANDS.names();
@@ -152,7 +147,8 @@ final class CommandServices {
         all.add(new CredentialCommands(credentials, files));
         all.add(new TlsProfileCommands(profiles));
         if (parts.sockets != null) {
-            all.addAll(socketServices(parts.sockets, data, credentials, profiles));
+            all.addAll(
+                    new SocketServices(boot, parts.sockets, urcs).make(data, credentials, profiles, files, protection));
         }
         if (boot.security != null) {
             all.addAll(securityServices(boot.security));
@@ -199,57 +195,5 @@ final class CommandServices {
                 new ContextCommands(contexts, radio, data),
                 new PacketCommands(radio, data, urcs),
                 new DataProfileCommands(settings, radio, data, urcs, boot.timers));
-    }
-
-    private List<Object> socketServices(
-            SocketAccess access, PacketData data, CredentialStore credentials, TlsProfiles profiles) {
-        var connector = new TlsConnector(
-                access.world(),
-                profiles,
-                credentials,
-                rotSecrets(),
-                parts.clock,
-                access.random(),
-                parts.executor,
-                access.blocking());
-        var carrier = new FirstContext(data);
-        var sockets = new Sockets(access.world(), connector, access.names(), carrier, boot.timers, urcs);
-        data.observe(_ -> {
-            if (!carrier.isOnline()) {
-                sockets.drop();
-            }
-        });
-        boot.sockets(sockets);
-        return List.of(
-                new SocketCommands(sockets, access.names(), urcs),
-                new SocketDataCommands(
-                        sockets, () -> settings.get(Setting.HEX_MODE).equals("1")));
-    }
-
-    /** Pre-shared keys are for sealed modules, as for {@code AT+USECPSK}. */
-    private RotSecrets rotSecrets() {
-        Boot.Security security = boot.security;
-        if (security == null || !SecurityPreferences.read(boot.flash).isOn()) {
-            return RotSecrets.NONE;
-        }
-        return new RotSecrets(
-                () -> security.rot().credential(SlotReport.MANAGED),
-                () -> security.agent().status().claimed()
-                        ? protection.preSharedKey(KeyId.Use.PSK_16)
-                        : Optional.empty());
-    }
-
-    /** The data of sockets goes over the first context. */
-    private record FirstContext(PacketData data) implements Carrier {
-
-        @Override
-        public boolean isOnline() {
-            return data.isActive(PacketData.FIRST);
-        }
-
-        @Override
-        public void count(long sent, long received) {
-            data.count(PacketData.FIRST, sent, received);
-        }
     }
 }

@@ -35,6 +35,8 @@ public enum Setting {
     CPSMS("0,,,\"01101100\",\"00000101\""),
     /** Extended discontinuous reception as asked for, one technology a line: {@code +CEDRXS}. */
     CEDRXS(""),
+    /** What {@code AT+UMQTTNV=2} stored, see {@link dev.rootbeat.module.mqtt.MqttProfile}. */
+    MQTT(""),
     /** The pins, one a line: {@code +UGPIOC}. */
     UGPIOC(""),
     /** The networks that the SIM card avoids. */

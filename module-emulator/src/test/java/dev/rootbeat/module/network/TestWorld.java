@@ -15,6 +15,9 @@ public final class TestWorld implements SocketWorld {
     /** The peers of all connections that were made, in order. */
     public final List<Peer> peers = new ArrayList<>();
 
+    /** What is to be told of the connections that neither were made nor refused, in order. */
+    public final List<Connection.Events> dialled = new ArrayList<>();
+
     /** The datagrams that were sent, as {@code address:port text}. */
     public final List<String> datagrams = new ArrayList<>();
 
@@ -50,7 +53,9 @@ public final class TestWorld implements SocketWorld {
                     events.connected();
                 }
             });
-        } else if (!silent.contains(to.getPort())) {
+        } else if (silent.contains(to.getPort())) {
+            dialled.add(events);
+        } else {
             executor.execute(() -> events.ended(SocketError.REFUSED));
         }
         return peer;
