@@ -13,6 +13,8 @@ import dev.rootbeat.module.command.DataProtectionCommands;
 import dev.rootbeat.module.command.DiscontinuousReception;
 import dev.rootbeat.module.command.FileCommands;
 import dev.rootbeat.module.command.Greeting;
+import dev.rootbeat.module.command.HttpCommands;
+import dev.rootbeat.module.command.HttpProfileCommands;
 import dev.rootbeat.module.command.IdentityCommands;
 import dev.rootbeat.module.command.MqttCommands;
 import dev.rootbeat.module.command.MqttProfileCommands;
@@ -99,7 +101,9 @@ final class CommandServices {
                     SocketCommands.class,
                     SocketDataCommands.class,
                     MqttProfileCommands.class,
-                    MqttCommands.class)
+                    MqttCommands.class,
+                    HttpProfileCommands.class,
+                    HttpCommands.class)
             .without(NOT_EMULATED);
 
     private static final List<String> NAMES = COMMANDS.names();

@@ -1,6 +1,8 @@
 package dev.rootbeat.module;
 
 import dev.rootbeat.module.at.Urcs;
+import dev.rootbeat.module.command.HttpCommands;
+import dev.rootbeat.module.command.HttpProfileCommands;
 import dev.rootbeat.module.command.MqttCommands;
 import dev.rootbeat.module.command.MqttProfileCommands;
 import dev.rootbeat.module.command.SecurityPreferences;
@@ -9,6 +11,7 @@ import dev.rootbeat.module.command.SocketCommands;
 import dev.rootbeat.module.command.SocketDataCommands;
 import dev.rootbeat.module.credential.CredentialStore;
 import dev.rootbeat.module.file.FileStore;
+import dev.rootbeat.module.http.HttpClient;
 import dev.rootbeat.module.mqtt.MqttClient;
 import dev.rootbeat.module.mqtt.MqttProfile;
 import dev.rootbeat.module.network.Carrier;
@@ -74,12 +77,15 @@ final class SocketServices {
         String imei = boot.nameplate.imei();
         var mqttProfile = new MqttProfile();
         var mqtt = new MqttClient(dialer, boot.timers, urcs);
+        var http = new HttpClient(dialer, boot.timers, files, urcs);
         return List.of(
                 new SocketCommands(sockets, access.names(), urcs),
                 new SocketDataCommands(
                         sockets, () -> boot.settings.get(Setting.HEX_MODE).equals("1")),
                 new MqttProfileCommands(mqttProfile, boot.settings, imei),
-                new MqttCommands(mqtt, mqttProfile, files, imei));
+                new MqttCommands(mqtt, mqttProfile, files, imei),
+                new HttpProfileCommands(http),
+                new HttpCommands(http, files));
     }
 
     /** Pre-shared keys are for sealed modules, as for {@code AT+USECPSK}. */

@@ -41,7 +41,7 @@ public final class Secrets {
             new Rule("+CGAUTH", 0, ANY, 3),
             new Rule("+UPSD", 1, Set.of("3"), 2),
             new Rule("+UMQTT", 0, Set.of("4"), 2),
-            new Rule("+UHTTP", 1, Set.of("3"), 2),
+            new Rule("+UHTTP", 1, Set.of("3", "9"), 2), // the password, and header fields, which may have a token
             new Rule("+CPIN", 0, ANY, 0),
             new Rule("+CLCK", 0, ANY, 2),
             new Rule("+CPWD", 0, ANY, 1));

@@ -30,6 +30,7 @@ class SecretsTest {
                 "AT+CPIN=\"1234\"                 | AT+CPIN=\"***\"",
                 "AT+CPWD=\"SC\",\"1234\",\"4321\" | AT+CPWD=\"SC\",\"***\",\"***\"",
                 "AT+UMQTT=4,\"user\",\"hush\"     | AT+UMQTT=4,\"user\",\"***\"",
+                "AT+UHTTP=0,9,\"0:Authorization:Bearer hush\" | AT+UHTTP=0,9,\"***\"",
                 "AT+USECC2C=0,\"00112233\"        | AT+USECC2C=0,\"***\"",
             })
     void what_is_secret_in_a_command_line_is_hidden_however_it_is_written(String line, String hidden) {

@@ -43,6 +43,7 @@ final class Host {
 
     final VirtualTime time = new VirtualTime(Instant.parse(START));
     final MemoryMedium medium = new MemoryMedium(16 * 1024);
+    final TestWorld world = new TestWorld(time.executor("world"));
     private final SimNetwork network = new SimNetwork(time.executor("network"), new SplittableRandom(1));
     private final UnaryOperator<ModuleBuilder> options;
     private final StringBuilder heard = new StringBuilder();
@@ -207,8 +208,7 @@ final class Host {
                         .medium(medium)
                         .p256(new DeterministicP256(new SplittableRandom(3)))
                         .network(CellularNetwork.USUAL)
-                        .sockets(new SocketAccess(
-                                new TestWorld(Runnable::run), new Names(Map.of()), new SecureRandom(), Runnable::run))
+                        .sockets(new SocketAccess(world, new Names(Map.of()), new SecureRandom(), Runnable::run))
                         .power(PowerSettings.USUAL))
                 .build();
     }

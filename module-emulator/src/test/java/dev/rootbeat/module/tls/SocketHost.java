@@ -6,6 +6,8 @@ import dev.rootbeat.module.at.AtSession;
 import dev.rootbeat.module.at.CommandTable;
 import dev.rootbeat.module.command.CredentialCommands;
 import dev.rootbeat.module.command.FileCommands;
+import dev.rootbeat.module.command.HttpCommands;
+import dev.rootbeat.module.command.HttpProfileCommands;
 import dev.rootbeat.module.command.MqttCommands;
 import dev.rootbeat.module.command.MqttProfileCommands;
 import dev.rootbeat.module.command.Settings;
@@ -15,6 +17,7 @@ import dev.rootbeat.module.command.TlsProfileCommands;
 import dev.rootbeat.module.credential.CredentialLimits;
 import dev.rootbeat.module.credential.CredentialStore;
 import dev.rootbeat.module.file.FileStore;
+import dev.rootbeat.module.http.HttpClient;
 import dev.rootbeat.module.mqtt.MqttClient;
 import dev.rootbeat.module.mqtt.MqttProfile;
 import dev.rootbeat.module.network.Carrier;
@@ -76,6 +79,7 @@ public final class SocketHost implements AutoCloseable {
         var mqttProfile = new MqttProfile();
         sockets = new Sockets(world, connector, names, new Online(), timers, this::urcs);
         dialer = new Dialer(world, connector, names, new Online(), timers);
+        var http = new HttpClient(dialer, timers, files, this::urcs);
         var mqtt = new MqttClient(dialer, timers, this::urcs);
         Map<Class<?>, Object> services = Stream.of(
                         new CredentialCommands(credentials, files),
@@ -84,7 +88,9 @@ public final class SocketHost implements AutoCloseable {
                         new SocketCommands(sockets, names, this::urcs),
                         new SocketDataCommands(sockets, () -> false),
                         new MqttProfileCommands(mqttProfile, new Settings(flash, Map.of()), IMEI),
-                        new MqttCommands(mqtt, mqttProfile, files, IMEI))
+                        new MqttCommands(mqtt, mqttProfile, files, IMEI),
+                        new HttpProfileCommands(http),
+                        new HttpCommands(http, files))
                 .collect(Collectors.toMap(Object::getClass, Function.identity()));
         session = new AtSession(
                 CommandTable.of(services.keySet().toArray(Class<?>[]::new)),
