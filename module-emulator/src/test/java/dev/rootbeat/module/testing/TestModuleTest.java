@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rootbeat.module.Product;
+import dev.rootbeat.rot.protocol.Request;
+import dev.rootbeat.rot.protocol.RequestHandler;
+import dev.rootbeat.rot.protocol.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -14,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -86,6 +90,20 @@ class TestModuleTest {
                     .contains(" 0 - heartbeat")
                     .contains(" 1 > AT+USECPRF=0,8,\"***\"")
                     .endsWith(" 1 < OK");
+        }
+    }
+
+    @Test
+    void a_server_of_the_test_answers_heartbeats() {
+        var asked = new ArrayList<String>();
+        RequestHandler busy = (uid, request, answer) -> {
+            asked.add(request.path());
+            answer.accept(Response.retryAfter(Response.Code.SERVICE_UNAVAILABLE, Duration.ofHours(1), "busy"));
+        };
+        try (TestModule module = TestModule.inVirtualTime(busy, builder -> builder)) {
+            module.pass(Duration.ofMinutes(2));
+            assertThat(asked).containsExactly(Request.HEARTBEAT);
+            assertThat(module.transcript()).contains("refused: 5.03, again in 3600 s");
         }
     }
 
