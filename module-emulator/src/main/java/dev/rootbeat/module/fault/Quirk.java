@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum Quirk {
     /**
      * The import of a credential fails on a module whose file system was never used, until its files were listed once.
-     * Seen of a SARA-R422 (ubxlib issue #77).
+     * Seen of a SARA-R422 (ubxlib issue #77). Every process begins as if it was never used, whatever is stored.
      */
     FRESH_FILE_SYSTEM("fresh-file-system", """
             until AT+ULSTFILE* AT+USECMNG=0,* error USECMNG no memory available
