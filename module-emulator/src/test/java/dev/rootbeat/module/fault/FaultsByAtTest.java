@@ -251,6 +251,17 @@ class FaultsByAtTest {
     }
 
     @Test
+    void full_storage_takes_no_file_and_gives_back_and_deletes_what_it_has() {
+        assertThat(said("AT+UDWNFILE=\"a\",3")).containsExactly(">");
+        assertThat(host.send(new byte[3]).isOk()).isTrue();
+        module.inject("storage full");
+        assertThat(said("AT+UDWNFILE=\"b\",3")).containsExactly(">");
+        assertThat(host.send(new byte[3]).result()).isEqualTo("+CME ERROR: FFS memory not available");
+        assertThat(said("AT+ULSTFILE=2,\"a\" / AT+UDELFILE=\"a\" / AT+ULSTFILE"))
+                .containsExactly("+ULSTFILE: 3 OK", "OK", "+ULSTFILE: OK");
+    }
+
+    @Test
     void a_module_may_be_built_with_faults() {
         List<Fault> faults = List.of(Fault.parse("AT+CGMI error 3"), Fault.parse("storage full"));
         try (TestModule built = TestModule.inVirtualTime(null, builder -> builder.faults(faults))) {
