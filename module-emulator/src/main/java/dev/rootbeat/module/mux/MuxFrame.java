@@ -40,9 +40,6 @@ record MuxFrame(int channel, boolean initiated, Type type, boolean poll, Bytes i
         }
     }
 
-    /** The longest information that two octets of length can tell. */
-    static final int MOST_INFORMATION = 0x7FFF;
-
     private static final int EXTENDED = 0x01;
     private static final int INITIATED = 0x02;
     private static final int POLL = 0x10;

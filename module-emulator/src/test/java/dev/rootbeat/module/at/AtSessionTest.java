@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbeat.module.at.Conversation.Commands;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -250,5 +257,36 @@ class AtSessionTest {
         commands.waiting.getFirst().accept(Answer.OK);
         host.session.urc("+URC: 1");
         assertThat(host.send("AT\r")).isEmpty();
+    }
+
+    @Provide
+    Arbitrary<List<String>> octets() {
+        return Arbitraries.of(
+                        "AT+ONE\r",
+                        "AT+NUM=3;+READ?\r",
+                        "AT+DATA=3\r",
+                        "AT+LATER\r",
+                        "AT+BAD=\"\r",
+                        "A/",
+                        " \r",
+                        "\r\n",
+                        "AT",
+                        "\b",
+                        "xA\0")
+                .list()
+                .ofMaxSize(12);
+    }
+
+    @Property(tries = 300)
+    void the_same_octets_are_answered_the_same_however_they_are_cut(
+            @ForAll("octets") List<String> octets, @ForAll @IntRange(min = 1, max = 20) int piece) {
+        String all = String.join("", octets);
+        String whole = new Conversation(new Commands()).send(all);
+        var cut = new Conversation(new Commands());
+        var said = new StringBuilder();
+        for (int from = 0; from < all.length(); from += piece) {
+            said.append(cut.send(all.substring(from, Math.min(all.length(), from + piece))));
+        }
+        assertThat(said).hasToString(whole);
     }
 }

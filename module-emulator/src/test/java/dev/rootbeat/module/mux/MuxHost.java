@@ -27,7 +27,8 @@ public final class MuxHost {
     public static final int UIH = 0xEF;
 
     private static final String FLAG = "\u00f9";
-    private static final Map<Integer, String> NAMES = Map.of(0x73, "UA", 0x1F, "DM", 0x0F, "DM", UIH, "UIH");
+    private static final Map<Integer, String> NAMES =
+            Map.of(0x73, "UA", 0x63, "UA", 0x1F, "DM", 0x0F, "DM", UIH, "UIH");
 
     private final Consumer<String> module;
     private final int most;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.module.fuzz;
+
+import org.jspecify.annotations.NullMarked;
