@@ -42,6 +42,8 @@ public final class ModuleFuzz {
 
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(6);
     private static final String CLOSE_DOWN = MuxHost.frame(0, MuxHost.UIH, "\u00c3\1");
+    private static final int LISTENING = 80;
+    private static final int SILENT = 1883;
     private static final int MOST_HEARD = 1024 * 1024;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Errors ERRORS = Errors.seen();
@@ -53,6 +55,9 @@ public final class ModuleFuzz {
     private AtPort port;
 
     private ModuleFuzz() {
+        var world = new TestWorld(time.executor("world"));
+        world.listen(LISTENING);
+        world.silence(SILENT);
         var network = new SimNetwork(time.executor("network"), new SplittableRandom(1));
         module = Module.builder(
                         time.executor("module"),
@@ -63,7 +68,7 @@ public final class ModuleFuzz {
                 .observers(Trace.masked(time, ModuleFuzz::checkTrace))
                 .p256(new DeterministicP256(new SplittableRandom(3)))
                 .chipToChip(new ChipToChip(Pairing.Scheme.V1, true, true))
-                .sockets(new SocketAccess(new TestWorld(Runnable::run), new Names(Map.of()), RANDOM, Runnable::run))
+                .sockets(new SocketAccess(world, new Names(Map.of()), RANDOM, Runnable::run))
                 .build();
         module.powerOn();
         port = plug();

@@ -71,6 +71,9 @@ public final class HttpProfileCommands {
             @Range(to = LAST) int profile,
             @OneOf({ADDRESS, HOST}) int operation,
             @Length(min = 1, max = MAX_TEXT) String host) {
+        if (!HttpProfile.isServer(host)) {
+            return Answer.error(AtError.INVALID_CHARACTERS);
+        }
         client.profile(profile).set(operation == ADDRESS ? Parameter.HOST : Parameter.ADDRESS, "");
         return set(profile, operation, host);
     }

@@ -28,6 +28,9 @@ public final class HttpProfile {
     /** What its value may be: printable octets (RFC 9110, section 5.5). */
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
 
+    /** What a server may be called: visible characters, as more would end the field that names it (RFC 9110, section 7.2). */
+    private static final Pattern SERVER = Pattern.compile("[\\x21-\\x7e]+");
+
     /** What can be set, with what a new profile has. */
     public enum Parameter {
         /** The address of the server, in place of a name. */
@@ -85,6 +88,11 @@ public final class HttpProfile {
     /** Whether a header field may be sent so. */
     public static boolean isAllowed(Field field) {
         return NAME.matcher(field.name).matches() && VALUE.matcher(field.value).matches();
+    }
+
+    /** Whether a server may have this name or address. */
+    public static boolean isServer(String host) {
+        return SERVER.matcher(host).matches();
     }
 
     /** Makes it a new profile. */

@@ -322,6 +322,8 @@ class HttpCommandsTest {
                 "+UHTTP=0,3                          | +CME ERROR: incorrect parameters",
                 "+UHTTP=0,0,\"\"                     | +CME ERROR: incorrect parameters",
                 "+UHTTP=0,1,host                     | +CME ERROR: incorrect parameters",
+                "+UHTTP=0,0,\"a b\"                  | +CME ERROR: invalid characters in text string",
+                "+UHTTP=0,1,\"a\tb\"                 | +CME ERROR: invalid characters in text string",
                 "+UHTTP=0,4,2                        | +CME ERROR: incorrect parameters",
                 "+UHTTP=0,5,0                        | +CME ERROR: incorrect parameters",
                 "+UHTTP=0,5,65536                    | +CME ERROR: incorrect parameters",
