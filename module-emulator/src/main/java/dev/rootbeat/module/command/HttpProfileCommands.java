@@ -158,6 +158,7 @@ public final class HttpProfileCommands {
             case SECURE ->
                 Answer.of(start
                         + (profile.number(Parameter.SECURE) == 0 ? "0" : "1," + profile.get(Parameter.TLS_PROFILE)));
+            case PORT -> Answer.of(start + profile.port());
             case HEADER -> headers(start, profile.fields());
             default -> Answer.of(start + profile.get(PARAMETERS.get(operation)));
         };

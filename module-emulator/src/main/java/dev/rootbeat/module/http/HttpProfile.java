@@ -43,8 +43,8 @@ public final class HttpProfile {
         PASSWORD(""),
         /** 1 for basic authentication. */
         AUTHENTICATION("0"),
-        /** The port. */
-        PORT("80"),
+        /** The port; if 0, the usual one. */
+        PORT("0"),
         /** 1 if TLS is used. */
         SECURE("0"),
         /** The number of the TLS profile. */
@@ -104,8 +104,17 @@ public final class HttpProfile {
     /** Returns the server; its host is empty if none is set. */
     Dialer.Server server() {
         String host = get(Parameter.ADDRESS).isEmpty() ? get(Parameter.HOST) : get(Parameter.ADDRESS);
-        return new Dialer.Server(
-                host, number(Parameter.PORT), isSecure() ? Integer.valueOf(number(Parameter.TLS_PROFILE)) : null);
+        return new Dialer.Server(host, port(), isSecure() ? Integer.valueOf(number(Parameter.TLS_PROFILE)) : null);
+    }
+
+    /** The port that is set, or the one that servers usually have. */
+    public int port() {
+        int port = number(Parameter.PORT);
+        return port > 0 ? port : usualPort();
+    }
+
+    private int usualPort() {
+        return isSecure() ? SECURE_PORT : PLAIN_PORT;
     }
 
     Duration timeout() {
@@ -119,8 +128,9 @@ public final class HttpProfile {
     /** Adds what each request has; the fields of the host replace it. */
     void addTo(HttpHeaders headers) {
         Dialer.Server server = server();
-        boolean isUsual = server.port() == (isSecure() ? SECURE_PORT : PLAIN_PORT);
-        headers.set(HttpHeaderNames.HOST, isUsual ? server.host() : server.host() + ":" + server.port());
+        headers.set(
+                HttpHeaderNames.HOST,
+                server.port() == usualPort() ? server.host() : server.host() + ":" + server.port());
         if (number(Parameter.AUTHENTICATION) == 1) {
             byte[] user = (get(Parameter.USER) + ":" + get(Parameter.PASSWORD)).getBytes(ISO_8859_1);
             headers.set(

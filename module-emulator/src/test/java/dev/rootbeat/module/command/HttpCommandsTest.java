@@ -194,7 +194,7 @@ class HttpCommandsTest {
         send("AT+UHTTP=0,1,\"localhost\"");
         assertThat(send("AT+UHTTP=0,6,1,2")).isEqualTo(OK);
         assertThat(send("AT+UHTTP=0,6")).isEqualTo("\r\n+UHTTP: 0,6,1,2\r\n" + OK);
-        send("AT+UHTTP=0,5,443");
+        assertThat(send("AT+UHTTP=0,5")).as("the usual port").contains("+UHTTP: 0,5,443\r\n");
         send("AT+UHTTPC=0,1,\"/\",\"answer\"");
         assertThat(around.secured).containsExactly("2 TCP localhost 443");
         assertThat(world.peers.getLast().heard()).contains("\r\nhost: localhost\r\n");
@@ -212,7 +212,7 @@ class HttpCommandsTest {
     void a_handshake_that_fails_has_an_error_of_its_own() {
         send("AT+UHTTP=0,1,\"localhost\"");
         send("AT+UHTTP=0,6,1");
-        world.silence(80);
+        world.silence(443);
         host.send("AT+UHTTPC=0,1,\"/\",\"answer\"\r");
         world.dialled.getLast().ended(SocketError.ABORTED);
         assertThat(host.heard()).contains(BAD);

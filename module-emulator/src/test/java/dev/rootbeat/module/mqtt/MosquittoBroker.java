@@ -1,26 +1,19 @@
 package dev.rootbeat.module.mqtt;
 
-import static org.awaitility.Awaitility.await;
-
+import dev.rootbeat.module.network.ServerProgram;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A broker of Debian's package {@code mosquitto} on this machine, which prints all that it does. */
 final class MosquittoBroker implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final Process process;
-    private final Path log;
+    private final ServerProgram program;
     private final int port;
 
     /**
@@ -35,11 +28,8 @@ final class MosquittoBroker implements AutoCloseable {
         Files.writeString(
                 configuration,
                 "user root\npersistence false\nlistener " + port + " 127.0.0.1\n" + String.join("\n", settings) + "\n");
-        log = Files.createTempFile(folder, "mosquitto", ".log");
-        process = new ProcessBuilder(program().orElseThrow().toString(), "-v", "-c", configuration.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        program = new ServerProgram(
+                folder, List.of(file().orElseThrow().toString(), "-v", "-c", configuration.toString()));
         awaitLog("running");
     }
 
@@ -49,12 +39,12 @@ final class MosquittoBroker implements AutoCloseable {
         }
     }
 
-    /** Where the broker is, if it is installed; its folder is not on everybody's path. */
-    static Optional<Path> program() {
-        return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
-                .map(entry -> Path.of(entry, "mosquitto"))
-                .filter(Files::isExecutable)
-                .findFirst();
+    static boolean isInstalled() {
+        return file().isPresent();
+    }
+
+    private static Optional<Path> file() {
+        return ServerProgram.find("mosquitto");
     }
 
     /** Writes a file of one user's password. */
@@ -74,26 +64,13 @@ final class MosquittoBroker implements AutoCloseable {
         return port;
     }
 
-    String log() {
-        try {
-            return Files.readString(log, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     void awaitLog(String text) {
-        await("the broker prints " + text).atMost(PATIENCE).until(() -> log().contains(text));
+        program.awaitLog(text);
     }
 
     /** Ends it as if its machine had failed. */
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        program.close();
     }
 }

@@ -35,7 +35,7 @@ class MosquittoTest {
 
     @BeforeAll
     static void mosquitto_is_installed() {
-        assumeTrue(MosquittoBroker.program().isPresent(), "skipped: no mosquitto on this machine");
+        assumeTrue(MosquittoBroker.isInstalled(), "skipped: no mosquitto on this machine");
     }
 
     @AfterEach

@@ -1,27 +1,19 @@
 package dev.rootbeat.module.tls;
 
-import static org.awaitility.Awaitility.await;
-
+import dev.rootbeat.module.network.ServerProgram;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A server of the {@code openssl} command on this machine: it prints what it receives and sends what it is given. */
 final class OpensslServer implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("ACCEPT 127\\.0\\.0\\.1:([0-9]+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Process process;
-    private final Path log;
+    private final ServerProgram program;
+    private final int port;
 
     /**
      * Starts a server.
@@ -31,54 +23,33 @@ final class OpensslServer implements AutoCloseable {
     OpensslServer(Path folder, List<String> options) throws IOException {
         var command = new ArrayList<>(List.of("openssl", "s_server", "-accept", "127.0.0.1:0"));
         command.addAll(options);
-        log = Files.createTempFile(folder, "openssl", ".log");
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        await("the server listens: " + command)
-                .atMost(PATIENCE)
-                .until(() -> PORT.matcher(log()).find());
+        program = new ServerProgram(folder, command);
+        port = Integer.parseInt(program.awaitMatch(PORT).group(1));
     }
 
     static boolean isInstalled() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(entry -> Files.isExecutable(Path.of(entry, "openssl")));
+        return ServerProgram.find("openssl").isPresent();
     }
 
     int port() {
-        Matcher port = PORT.matcher(log());
-        if (!port.find()) {
-            throw new IllegalStateException(log());
-        }
-        return Integer.parseInt(port.group(1));
+        return port;
     }
 
     /** What it has printed. */
     String log() {
-        try {
-            return Files.readString(log, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return program.log();
     }
 
     void awaitLog(String text) {
-        await("the server prints " + text).atMost(PATIENCE).until(() -> log().contains(text));
+        program.awaitLog(text);
     }
 
     void say(String line) throws IOException {
-        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
-        process.getOutputStream().flush();
+        program.say(line);
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        program.close();
     }
 }
