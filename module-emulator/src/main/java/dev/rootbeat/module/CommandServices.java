@@ -55,7 +55,7 @@ import java.util.stream.Collectors;
 /** What answers AT commands in one boot, the same for all hosts. */
 final class CommandServices {
 
-    /** Positioning, cellular time and firmware updates by cable are not emulated. */
+    /** Positioning, cellular time, firmware updates by cable, MQTT-SN, FTP and ping are not emulated. */
     private static final String[] NOT_EMULATED = {
         "+UGPS",
         "+UGIND",
@@ -69,7 +69,15 @@ final class CommandServices {
         "+UTIME",
         "+UTIMEIND",
         "+UTIMECFG",
-        "+UFWINSTALL"
+        "+UFWINSTALL",
+        "+UMQTTSN",
+        "+UMQTTSNC",
+        "+UMQTTSNNV",
+        "+UMQTTSNER",
+        "+UFTP",
+        "+UFTPC",
+        "+UFTPER",
+        "+UPING"
     };
 
     private static final CommandTable COMMANDS = CommandTable.of(
