@@ -132,11 +132,14 @@ class PtyLinkTest {
 
     @Test
     void what_exceeds_the_limit_of_a_host_that_does_not_read_is_lost_and_the_module_lives_on() throws Exception {
-        open(link(null).path(), host -> {
+        Path flooded = link(null).path();
+        Path other = link(null).path();
+        open(flooded, host -> {
             host.ask("ATE0");
             int answer = host.ask("AT" + "I9".repeat(2000)).length();
             int repetitions = 4 * SlowHost.MAX_UNREAD / answer;
             host.send("A/".repeat(repetitions));
+            open(other, later -> later.ask("AT")); // all is said now
             CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> readAll(host));
             await().atMost(Duration.ofSeconds(20)).until(() -> {
                 host.send("AT+CGMI\r");
