@@ -42,6 +42,13 @@ final class Operator implements AutoCloseable {
                 .asString();
     }
 
+    /** Has the certificates of a Root CA renewed when less than this is left of them. */
+    void renewAutomatically(String rootCa, Duration window) throws IOException {
+        call(
+                "/v1/ztp/rootca/update",
+                object().put("RootCAID", rootCa).put("AutomaticRenewalWindowSeconds", window.toSeconds()));
+    }
+
     /** Creates a profile without whitelist check, and returns its DeviceProfileUID. */
     String createProfile(String rootCa) throws IOException {
         return call(

@@ -34,6 +34,6 @@ final class RealServer {
                 Operator.SECRET,
                 Behaviour.NONE,
                 clock,
-                clock));
+                InstantSource.system()));
     }
 }
