@@ -2,8 +2,10 @@ package dev.rootbeat.module.real;
 
 import dev.rootbeat.module.Imei;
 import dev.rootbeat.module.ModuleBuilder;
+import dev.rootbeat.module.PowerSettings;
 import dev.rootbeat.module.Product;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
+import dev.rootbeat.module.network.CellularNetwork;
 import dev.rootbeat.options.BehaviourConverter;
 import dev.rootbeat.options.DurationConverter;
 import dev.rootbeat.options.MasterConverter;
@@ -90,6 +92,13 @@ final class DeviceOptions {
                     + " chance).")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--real-times",
+            description =
+                    "Take as long as a module and a network do: 5 s to boot, 3 s to register, 1 s to activate data,"
+                            + " 30 s to search for networks (default: at once).")
+    private boolean realTimes;
+
     DeviceOptions() {}
 
     /** @throws ParameterException if so many modules cannot be these, or the times make no sense */
@@ -117,6 +126,9 @@ final class DeviceOptions {
     /** Makes of a module what was asked for. */
     ModuleBuilder applyTo(ModuleBuilder builder) {
         builder.master(master).behaviour(behaviour);
+        if (realTimes) {
+            builder.power(PowerSettings.USUAL).network(CellularNetwork.USUAL);
+        }
         if (product != null) {
             builder.product(product);
         }

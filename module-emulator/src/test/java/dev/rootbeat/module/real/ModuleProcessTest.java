@@ -1,12 +1,15 @@
 package dev.rootbeat.module.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rootbeat.module.credential.TestAuthority;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +117,26 @@ class ModuleProcessTest {
             String body = client.send(HttpRequest.newBuilder(second).build(), BodyHandlers.ofString())
                     .body();
             assertThat(body).startsWith("2 " + ready.split(" ", -1)[1] + " SARA-R510M8S-01B-00 imei ");
+        }
+    }
+
+    @Test
+    void with_real_times_it_is_silent_while_it_boots() throws Exception {
+        Process process = start("--tcp", "0", "--real-times");
+        String port = process.inputReader().readLine().replaceFirst(".* tcp 127\\.0\\.0\\.1:", "");
+        try (var host = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
+            host.setSoTimeout(1000);
+            assertThat(answers(host)).isFalse();
+            await().atMost(Duration.ofSeconds(30)).until(() -> answers(host));
+        }
+    }
+
+    private static boolean answers(Socket host) throws IOException {
+        host.getOutputStream().write("AT\r".getBytes(StandardCharsets.US_ASCII));
+        try {
+            return host.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException e) {
+            return false;
         }
     }
 
