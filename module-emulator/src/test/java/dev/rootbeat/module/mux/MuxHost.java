@@ -26,6 +26,9 @@ public final class MuxHost {
     /** Carries data. */
     public static final int UIH = 0xEF;
 
+    /** Messages of the control channel may always be so long, in octets (section 5.7.2). */
+    private static final int MOST_OF_CONTROL = 31;
+
     private static final String FLAG = "\u00f9";
     private static final Map<Integer, String> NAMES =
             Map.of(0x73, "UA", 0x63, "UA", 0x1F, "DM", 0x0F, "DM", UIH, "UIH");
@@ -73,12 +76,12 @@ public final class MuxHost {
         String information = frame.substring(header, frame.length() - 2);
         assertThat(frame).startsWith(FLAG).endsWith(FLAG);
         assertThat(NAMES).containsKey(control);
-        assertThat(information.length()).isLessThanOrEqualTo(Math.max(most, 5));
+        int channel = frame.charAt(1) >> 2;
+        assertThat(information.length()).isLessThanOrEqualTo(channel == 0 ? Math.max(most, MOST_OF_CONTROL) : most);
         assertThat((int) frame.charAt(frame.length() - 2)).isEqualTo(checkSequence(frame.substring(1, header)));
         boolean toCommand = (frame.charAt(1) & 2) != 0;
         assertThat(toCommand).as("C/R of %x", control).isEqualTo(control != UIH);
         frames++;
-        int channel = frame.charAt(1) >> 2;
         if (control == UIH && channel > 0) {
             data.computeIfAbsent(channel, _ -> new StringBuilder()).append(information);
         } else {
