@@ -104,6 +104,7 @@ public final class CertificateManagerServer implements AutoCloseable {
                 new RootCaService(store, config.clock(), authority, ids::next),
                 new OperationService(store, config.clock(), certification),
                 new DeviceService(store, config.clock(), ids),
+                uid -> KeyHierarchy.rootSecret(config.master(), uid),
                 random,
                 config.operatorClock()));
         return server;

@@ -54,6 +54,7 @@ final class Api {
         calls.putAll(new RootCaCalls(services).calls());
         calls.putAll(new CertificateCalls(services).calls());
         calls.putAll(new DeviceCalls(services).calls());
+        calls.putAll(new KeyCalls(services).calls());
         requireSame(contract.paths());
     }
 

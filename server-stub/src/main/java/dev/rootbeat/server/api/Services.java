@@ -1,15 +1,19 @@
 package dev.rootbeat.server.api;
 
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.ca.RootCaService;
 import dev.rootbeat.server.device.DeviceService;
 import dev.rootbeat.server.device.OperationService;
 import dev.rootbeat.server.store.Store;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
  * What the REST interface calls.
  *
+ * @param rootSecrets derives the root secret of a device from the manufacturer's
  * @param random draws the secret of tokens and the names of profiles
  */
 public record Services(
@@ -17,5 +21,6 @@ public record Services(
         RootCaService rootCas,
         OperationService operations,
         DeviceService devices,
+        Function<RotPublicUid, Bytes> rootSecrets,
         RandomGenerator random,
         InstantSource clock) {}
