@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -97,6 +98,18 @@ final class Operator implements AutoCloseable {
                 .get("Results")
                 .valueStream()
                 .toList();
+    }
+
+    /** The key that a device printed with this id, in hexadecimal digits. */
+    String psk(String id) throws IOException {
+        return call("/v1/psk/get", object().put("PSKID", id)).get("PSK").asString();
+    }
+
+    /** How the message that begins with this header is decrypted. */
+    JsonNode protectionParameters(byte[] header) throws IOException {
+        return call(
+                "/v1/e2e/uplink/protectionparameters/get",
+                object().put("EncryptedHeader", Base64.getEncoder().encodeToString(header)));
     }
 
     /** What a URL gives to anybody who asks. */
