@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class AtPort implements AutoCloseable {
 
     private final AtObserver observer;
     private final Consumer<byte[]> host;
+    private final Consumer<byte[]> module;
     private final Faults faults;
     private final Consumer<AtPort> unplug;
     private final Runnable knock;
@@ -26,13 +28,22 @@ public final class AtPort implements AutoCloseable {
     /**
      * Makes a port.
      *
+     * @param line makes of where octets arrive where they are sent to: the pace of a direction
      * @param faults what happens to octets on their way
      * @param unplug is told when it is closed
      * @param knock is told of input that nobody is there to take
      */
-    AtPort(AtObserver observer, Consumer<byte[]> host, Faults faults, Consumer<AtPort> unplug, Runnable knock) {
+    AtPort(
+            AtObserver observer,
+            Consumer<byte[]> host,
+            UnaryOperator<Consumer<byte[]>> line,
+            Faults faults,
+            Consumer<AtPort> unplug,
+            Runnable knock) {
+        Consumer<byte[]> toHost = line.apply(host);
         this.observer = observer;
-        this.host = said -> carry(Way.TO_HOST, said, host);
+        this.host = said -> carry(Way.TO_HOST, said, toHost);
+        this.module = line.apply(this::arrive);
         this.faults = faults;
         this.unplug = unplug;
         this.knock = knock;
@@ -40,7 +51,7 @@ public final class AtPort implements AutoCloseable {
 
     /** Takes octets from the host, as they come. */
     public void input(byte[] octets) {
-        carry(Way.FROM_HOST, octets, this::arrive);
+        carry(Way.FROM_HOST, octets, module);
     }
 
     private void carry(Way way, byte[] octets, Consumer<byte[]> arrival) {

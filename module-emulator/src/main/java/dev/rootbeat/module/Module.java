@@ -139,12 +139,16 @@ public final class Module implements AutoCloseable {
      * @param host takes the octets that the module sends
      */
     public AtPort connect(AtObserver observer, Consumer<byte[]> host) {
-        var port = new AtPort(nextObserver().and(observer), host, faults, ports::remove, this::knocked);
+        var port = new AtPort(nextObserver().and(observer), host, this::line, faults, ports::remove, this::knocked);
         ports.add(port);
         if (ready) {
             port.converse(running()::converse);
         }
         return port;
+    }
+
+    private Consumer<byte[]> line(Consumer<byte[]> arrival) {
+        return parts.bitRate == 0 ? arrival : new SerialLine(parts.bitRate, parts.executor, arrival)::send;
     }
 
     /**

@@ -61,6 +61,7 @@ public final class ModuleBuilder {
     Duration busyAfterBoot = Duration.ZERO;
     CellularNetwork network = CellularNetwork.INSTANT;
     PowerSettings power = PowerSettings.SWIFT;
+    int bitRate;
     Map<Setting, String> configuration = Map.of();
     private Bytes master = KeyHierarchy.TEST_MASTER;
     private @Nullable Product product;
@@ -211,6 +212,19 @@ public final class ModuleBuilder {
     /** How it behaves when it is switched on and off; else it boots at once. */
     public ModuleBuilder power(PowerSettings value) {
         power = value;
+        return this;
+    }
+
+    /**
+     * How fast its serial lines are, in bits per second; as fast as the link behind them if zero.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public ModuleBuilder bitRate(int bitsPerSecond) {
+        if (bitsPerSecond < 0) {
+            throw new IllegalArgumentException("a line of " + bitsPerSecond + " bits per second");
+        }
+        bitRate = bitsPerSecond;
         return this;
     }
 

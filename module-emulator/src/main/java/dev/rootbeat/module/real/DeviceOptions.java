@@ -99,12 +99,23 @@ final class DeviceOptions {
                             + " 30 s to search for networks (default: at once).")
     private boolean realTimes;
 
+    @Option(
+            names = "--bit-rate",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Carry no more than so many bits per second each way between host and module, such as 115200"
+                    + " (default: no limit).")
+    private int bitRate;
+
     DeviceOptions() {}
 
     /** @throws ParameterException if so many modules cannot be these, or the times make no sense */
     HeartbeatSettings check(int count) {
         if (count > 1 && (uid != null || imei != null)) {
             throw wrong("--uid and --imei are for one module, not " + count);
+        }
+        if (bitRate < 0) {
+            throw wrong("--bit-rate: a line cannot carry " + bitRate + " bits per second");
         }
         try {
             return HeartbeatSettings.of(period, guard);
@@ -125,7 +136,7 @@ final class DeviceOptions {
 
     /** Makes of a module what was asked for. */
     ModuleBuilder applyTo(ModuleBuilder builder) {
-        builder.master(master).behaviour(behaviour);
+        builder.master(master).behaviour(behaviour).bitRate(bitRate);
         if (realTimes) {
             builder.power(PowerSettings.USUAL).network(CellularNetwork.USUAL);
         }

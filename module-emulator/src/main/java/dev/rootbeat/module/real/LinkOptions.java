@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +34,8 @@ final class LinkOptions {
             paramLabel = "PATH",
             description =
                     "Offer a pseudo-terminal, and make this a symbolic link to it while the command runs. Of several"
-                            + " modules PATH-1, PATH-2 and so on.")
-    private @Nullable Path terminal;
+                            + " modules PATH-1, PATH-2 and so on. May be repeated: each is a channel of its own.")
+    private List<Path> terminals = List.of();
 
     @Option(names = "--stdio", description = "Speak on standard input and output, and stop when the input ends.")
     private boolean stdio;
@@ -81,12 +82,12 @@ final class LinkOptions {
      */
     String open(PluggedModule module, int number, boolean several, boolean hosted) throws IOException {
         var where = new StringBuilder();
-        if (port != null || (terminal == null && !stdio && !hosted)) {
+        if (port != null || (terminals.isEmpty() && !stdio && !hosted)) {
             int wanted = port == null || port == 0 ? 0 : port + number - 1;
             InetSocketAddress address = module.listen(new InetSocketAddress(host, wanted));
             where.append(" tcp ").append(host).append(':').append(address.getPort());
         }
-        if (terminal != null) {
+        for (Path terminal : terminals) {
             where.append(" pty ").append(openTerminal(module, numbered(terminal, number, several)));
         }
         return where.append(stdio ? " stdio" : "").toString();

@@ -53,6 +53,7 @@ class ModuleCommandTest {
                 "--fault AT+CSQ     | '--fault' (SPEC): \"AT+CSQ\", character 7: what happens is missing",
                 "--fault storage    | '--fault' (SPEC): \"storage\", character 8: expected \"full\"",
                 "--quirk odd        | unknown quirk \"odd\"; known are [fresh-file-system, busy-after-boot, slow-heartbeat",
+                "--bit-rate -1      | --bit-rate: a line cannot carry -1 bits per second",
                 "--control 65536    | '--control': a port is a whole number from 0 to 65535",
                 "--master 00         | '--master': a master secret is at least 32 hexadecimal digits",
             })

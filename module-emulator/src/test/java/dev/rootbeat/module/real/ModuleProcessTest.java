@@ -121,6 +121,18 @@ class ModuleProcessTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void one_module_has_several_terminals_and_a_port() throws Exception {
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        Process process = start("--tcp", "0", "--pty", one.toString(), "--pty", two.toString());
+        assertThat(process.inputReader().readLine())
+                .matches("ready .* tcp 127\\.0\\.0\\.1:\\d+ pty " + one + " pty " + two);
+        process.toHandle().destroy();
+        assertThat(exitCode(process)).isEqualTo(TERMINATED);
+    }
+
+    @Test
     void with_real_times_it_is_silent_while_it_boots() throws Exception {
         Process process = start("--tcp", "0", "--real-times");
         String port = process.inputReader().readLine().replaceFirst(".* tcp 127\\.0\\.0\\.1:", "");
