@@ -53,18 +53,25 @@ public final class RestServer implements AutoCloseable {
      * @throws IOException if the port is taken, or the address is none of this machine
      */
     public static RestServer bind(String host, int port) throws IOException {
-        // Helidon only logs that it cannot listen, and leaks the socket.
+        // Helidon only logs that it cannot listen, and leaks the socket: so the port is tried first.
         try {
             new ServerSocket(port, 1, InetAddress.getByName(host)).close();
         } catch (IOException e) {
-            throw new IOException(
-                    "cannot listen on TCP " + host + ":" + port
-                            + ": the port is taken, or the address is none of this machine",
-                    e);
+            throw cannotListen(host, port, e);
         }
         var rest = new RestServer(host, port);
         rest.server.start();
+        if (rest.port() < 0) { // it was taken meanwhile
+            throw cannotListen(host, port, null);
+        }
         return rest;
+    }
+
+    private static IOException cannotListen(String host, int port, @Nullable IOException cause) {
+        return new IOException(
+                "cannot listen on TCP " + host + ":" + port
+                        + ": the port is taken, or the address is none of this machine",
+                cause);
     }
 
     /** Serves calls from now on. */
