@@ -7,10 +7,12 @@ import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.DeviceProfile;
 import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.model.DueJob;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.RootCa;
+import java.time.Instant;
 
 /**
  * A view that can be changed; it sees its own changes. To save is to insert, or to replace what has the same key; what is
@@ -66,4 +68,15 @@ public interface Transaction extends View {
 
     /** Adds a notification. */
     void add(Notification notification);
+
+    /**
+     * Takes a scheduled job that is due, or was never saved. Who takes it also saves its next due time: until this
+     * transaction ends, everybody else waits, and then finds what was saved.
+     *
+     * @return whether it is due
+     */
+    boolean claim(String job, Instant now);
+
+    /** Saves when a scheduled job is due, by name. */
+    void save(DueJob job);
 }

@@ -12,6 +12,7 @@ import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.RootCa;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,4 +72,7 @@ public interface View {
 
     /** All notifications, oldest first. */
     List<Notification> notifications();
+
+    /** When a scheduled job is due; nothing if it was never saved. */
+    Optional<Instant> due(String job);
 }

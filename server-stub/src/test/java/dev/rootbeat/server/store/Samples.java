@@ -11,6 +11,7 @@ import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.DeviceProfile;
 import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.model.DueJob;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.ManagedSlot;
 import dev.rootbeat.server.model.Notification;
@@ -142,6 +143,7 @@ final class Samples {
         tx.save(operation("o", 1, Operation.State.ORDERED));
         tx.save(revoked("root", 1, NOW));
         tx.add(notification(1));
+        tx.save(new DueJob("job", NOW));
         return tx.add(billing("root", 1));
     }
 
@@ -164,6 +166,7 @@ final class Samples {
                 view.certificates(uid(1)),
                 view.revokedCertificates("root"),
                 view.billingEvents(),
-                view.notifications()));
+                view.notifications(),
+                view.due("job")));
     }
 }

@@ -21,6 +21,7 @@ import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.DeviceProfile;
 import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.model.DueJob;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
@@ -320,6 +321,20 @@ class StoreContractTest {
     }
 
     @Test
+    void a_job_is_claimed_when_it_is_new_or_due() {
+        assertThat(claim("new", NOW)).isTrue();
+        save(tx -> tx.save(new DueJob("job", NOW)));
+        save(tx -> tx.save(new DueJob("other", NOW.minusNanos(1))));
+        assertThat(claim("job", NOW.minusNanos(1))).isFalse();
+        assertThat(claim("job", NOW)).isTrue();
+        save(tx -> tx.save(new DueJob("job", NOW.plusNanos(1))));
+        assertThat(claim("job", NOW)).isFalse();
+        assertThat(find(view -> view.due("job"))).contains(NOW.plusNanos(1));
+        assertThat(find(view -> view.due("other"))).contains(NOW.minusNanos(1));
+        assertThat(find(view -> view.due("unknown"))).isEmpty();
+    }
+
+    @Test
     void work_that_throws_leaves_nothing_behind() {
         List<Object> empty = Samples.picture(store);
         assertThat(failure(tx -> {
@@ -518,6 +533,10 @@ class StoreContractTest {
                 .handle((_, thrown) -> Optional.ofNullable(thrown))
                 .join()
                 .orElseThrow();
+    }
+
+    private boolean claim(String job, Instant now) {
+        return write(tx -> tx.claim(job, now));
     }
 
     private List<RotPublicUid> uids(String domain) {

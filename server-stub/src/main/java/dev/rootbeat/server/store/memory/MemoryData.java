@@ -8,12 +8,14 @@ import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.DeviceProfile;
 import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.model.DueJob;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.RootCa;
 import dev.rootbeat.server.store.Transaction;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -68,6 +70,7 @@ final class MemoryData implements Transaction {
     private final Set<Serial> billed = new HashSet<>();
     private final Journal<BillingEvent> billingEvents = new Journal<>(undo);
     private final Journal<Notification> notifications = new Journal<>(undo);
+    private final Table<String, DueJob> jobs = new Table<>(undo, DueJob::name);
 
     void commit() {
         undo.clear();
@@ -93,6 +96,7 @@ final class MemoryData implements Transaction {
         copy.billed.addAll(billed);
         billingEvents.list().forEach(copy.billingEvents::add);
         notifications.list().forEach(copy.notifications::add);
+        copy.jobs.copyFrom(jobs);
         copy.commit();
         return copy;
     }
@@ -252,6 +256,21 @@ final class MemoryData implements Transaction {
     @Override
     public void add(Notification notification) {
         notifications.add(notification);
+    }
+
+    @Override
+    public Optional<Instant> due(String job) {
+        return jobs.find(job).map(DueJob::due);
+    }
+
+    @Override
+    public boolean claim(String job, Instant now) {
+        return due(job).filter(now::isBefore).isEmpty();
+    }
+
+    @Override
+    public void save(DueJob job) {
+        jobs.save(job);
     }
 
     private static @Nullable String domainOf(Device device) {

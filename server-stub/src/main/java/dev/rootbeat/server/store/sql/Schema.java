@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class Schema {
 
     /** The version that this program reads and writes. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** "RBea" in ASCII. */
     private static final long APPLICATION_ID = 0x52_42_65_61;

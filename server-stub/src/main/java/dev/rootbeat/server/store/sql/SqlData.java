@@ -7,6 +7,7 @@ import static dev.rootbeat.server.store.sql.Tables.BILLING_EVENT;
 import static dev.rootbeat.server.store.sql.Tables.CONSENT;
 import static dev.rootbeat.server.store.sql.Tables.CRL;
 import static dev.rootbeat.server.store.sql.Tables.DOMAIN;
+import static dev.rootbeat.server.store.sql.Tables.JOB;
 import static dev.rootbeat.server.store.sql.Tables.NOTIFICATION;
 import static dev.rootbeat.server.store.sql.Tables.PROFILE;
 import static dev.rootbeat.server.store.sql.Tables.ROOT_CA;
@@ -19,6 +20,7 @@ import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.DeviceProfile;
 import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.model.DueJob;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
@@ -26,6 +28,7 @@ import dev.rootbeat.server.model.RootCa;
 import dev.rootbeat.server.store.Transaction;
 import dev.rootbeat.server.store.sql.Table.Insert;
 import dev.rootbeat.server.store.sql.Table.Select;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +73,11 @@ final class SqlData implements Transaction {
 
     private static final Select<Notification> NOTIFICATIONS = NOTIFICATION.select("ORDER BY seq");
     private static final Insert<Notification> ADD_NOTIFICATION = NOTIFICATION.insert();
+
+    private static final Select<DueJob> JOB_BY_NAME = JOB.select("WHERE name = ?");
+    private static final Insert<DueJob> ADD_JOB = JOB.insertIfAbsent();
+    private static final Insert<DueJob> SAVE_JOB = JOB.upsert();
+    private static final String TAKE_JOB = "UPDATE job SET due = due WHERE name = ? AND due <= ?";
 
     private static final String IS_WHITELISTED = "SELECT 1 FROM whitelist WHERE profile = ? AND device = ?";
     private static final String ADD_TO_WHITELIST =
@@ -225,5 +233,21 @@ final class SqlData implements Transaction {
     @Override
     public void add(Notification notification) {
         session.write(ADD_NOTIFICATION, notification);
+    }
+
+    @Override
+    public Optional<Instant> due(String job) {
+        return session.find(JOB_BY_NAME, to -> to.text(job)).map(DueJob::due);
+    }
+
+    @Override
+    public boolean claim(String job, Instant now) {
+        session.write(ADD_JOB, new DueJob(job, now));
+        return session.update(TAKE_JOB, to -> to.text(job).instant(now)) == 1;
+    }
+
+    @Override
+    public void save(DueJob job) {
+        session.write(SAVE_JOB, job);
     }
 }

@@ -5,6 +5,7 @@ import dev.rootbeat.server.model.Consent;
 import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.DeviceProfile;
 import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.model.DueJob;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
@@ -123,6 +124,13 @@ final class Tables {
                     from.name(Notification.Kind.class),
                     from.textOrNull(),
                     from.instant()));
+
+    static final Table<DueJob> JOB = new Table<>(
+            "job",
+            List.of("name"),
+            List.of("name", "due"),
+            (job, to) -> to.text(job.name()).instant(job.due()),
+            from -> new DueJob(from.text(), from.instant()));
 
     private Tables() {}
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.server.event;
+
+import org.jspecify.annotations.NullMarked;
