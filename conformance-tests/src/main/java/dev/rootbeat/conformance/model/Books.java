@@ -89,6 +89,8 @@ public final class Books {
                         DEVICE_BLACKLISTED,
                         CERTIFICATE_DELETED,
                         CERTIFICATE_REVOKED,
+                        CERTIFICATE_EXPIRING,
+                        CERTIFICATE_EXPIRED,
                         OPERATION_FAILED,
                         ROOT_CA_EXPIRING -> {}
             }

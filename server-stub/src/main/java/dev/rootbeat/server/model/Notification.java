@@ -20,6 +20,17 @@ public record Notification(
         @Nullable String subject,
         Instant at) {
 
+    /**
+     * Returns whose sequence of events it belongs to: the device's identity, the domain where there is no device, or
+     * nothing where there is neither.
+     */
+    public String source() {
+        if (device != null) {
+            return device.toString();
+        }
+        return domain == null ? "" : domain;
+    }
+
     /** What a domain can be told. */
     public enum Kind {
         /** A device made its first contact. */
@@ -42,6 +53,10 @@ public record Notification(
         CERTIFICATE_DELETED,
         /** A certificate was revoked. */
         CERTIFICATE_REVOKED,
+        /** The certificate in use ends soon, and no other has taken its place. */
+        CERTIFICATE_EXPIRING,
+        /** The certificate in use has ended. */
+        CERTIFICATE_EXPIRED,
         /** An operation was given up. */
         OPERATION_FAILED,
         /** A Root CA has too little life left for automatic renewals. */

@@ -66,8 +66,15 @@ public interface Transaction extends View {
      */
     boolean add(BillingEvent event);
 
-    /** Adds a notification. */
-    void add(Notification notification);
+    /**
+     * Adds a notification.
+     *
+     * @return its number among those of its source, from 1 without gaps
+     */
+    long add(Notification notification);
+
+    @Override
+    EventTransaction events();
 
     /**
      * Takes a scheduled job that is due, or was never saved. Who takes it also saves its next due time: until this

@@ -73,6 +73,9 @@ public interface View {
     /** All notifications, oldest first. */
     List<Notification> notifications();
 
+    /** What the server does by itself. */
+    EventView events();
+
     /** When a scheduled job is due; nothing if it was never saved. */
     Optional<Instant> due(String job);
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds all rows of a group, in order. */
@@ -30,8 +31,12 @@ final class Groups<G, V> implements Index<V> {
     }
 
     List<V> list(G wanted) {
+        return stream(wanted).toList();
+    }
+
+    Stream<V> stream(G wanted) {
         TreeSet<Row<V>> rows = groups.get(wanted);
-        return rows == null ? List.of() : rows.stream().map(row -> row.value).toList();
+        return rows == null ? Stream.empty() : rows.stream().map(row -> row.value);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.store.EventTransaction;
 import dev.rootbeat.server.store.Transaction;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The data itself, and the steps back to where it was before the transaction. */
 final class MemoryData implements Transaction {
 
-    private record Serial(String issuer, BigInteger number) {}
+    record Serial(String issuer, BigInteger number) {}
 
     private record Listed(String profileUid, RotPublicUid device) {}
 
@@ -70,6 +71,7 @@ final class MemoryData implements Transaction {
     private final Set<Serial> billed = new HashSet<>();
     private final Journal<BillingEvent> billingEvents = new Journal<>(undo);
     private final Journal<Notification> notifications = new Journal<>(undo);
+    private final MemoryEvents events = new MemoryEvents(undo, certificates, crls);
     private final Table<String, DueJob> jobs = new Table<>(undo, DueJob::name);
 
     void commit() {
@@ -96,6 +98,7 @@ final class MemoryData implements Transaction {
         copy.billed.addAll(billed);
         billingEvents.list().forEach(copy.billingEvents::add);
         notifications.list().forEach(copy.notifications::add);
+        copy.events.copyFrom(events);
         copy.jobs.copyFrom(jobs);
         copy.commit();
         return copy;
@@ -254,8 +257,14 @@ final class MemoryData implements Transaction {
     }
 
     @Override
-    public void add(Notification notification) {
+    public long add(Notification notification) {
         notifications.add(notification);
+        return events.number(notification);
+    }
+
+    @Override
+    public EventTransaction events() {
+        return events;
     }
 
     @Override
@@ -277,7 +286,7 @@ final class MemoryData implements Transaction {
         return device.claim() == null ? null : device.claim().domain();
     }
 
-    private static <V> Comparator<V> byAge() {
+    static <V> Comparator<V> byAge() {
         return (_, _) -> 0;
     }
 }

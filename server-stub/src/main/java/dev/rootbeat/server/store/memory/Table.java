@@ -53,6 +53,18 @@ final class Table<K, V> {
         }
     }
 
+    /** Removes what has this key; it need not be there. */
+    void remove(K unwanted) {
+        Row<V> row = rows.remove(unwanted);
+        if (row != null) {
+            indexes.forEach(index -> index.remove(row));
+            undo.push(() -> {
+                rows.put(unwanted, row);
+                indexes.forEach(index -> index.add(row));
+            });
+        }
+    }
+
     /** Takes over the rows of another table, into this empty one. */
     void copyFrom(Table<K, V> other) {
         other.rows.forEach((at, row) -> insert(at, new Row<>(row.age, row.value)));

@@ -25,6 +25,7 @@ import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.store.EventTransaction;
 import dev.rootbeat.server.store.Transaction;
 import dev.rootbeat.server.store.sql.Table.Insert;
 import dev.rootbeat.server.store.sql.Table.Select;
@@ -72,7 +73,6 @@ final class SqlData implements Transaction {
     private static final Insert<BillingEvent> ADD_BILLING_EVENT = BILLING_EVENT.insertIfAbsent();
 
     private static final Select<Notification> NOTIFICATIONS = NOTIFICATION.select("ORDER BY seq");
-    private static final Insert<Notification> ADD_NOTIFICATION = NOTIFICATION.insert();
 
     private static final Select<DueJob> JOB_BY_NAME = JOB.select("WHERE name = ?");
     private static final Insert<DueJob> ADD_JOB = JOB.insertIfAbsent();
@@ -85,9 +85,11 @@ final class SqlData implements Transaction {
     private static final String REMOVE_FROM_WHITELIST = "DELETE FROM whitelist WHERE profile = ? AND device = ?";
 
     private final Session session;
+    private final SqlEvents events;
 
     SqlData(Session session) {
         this.session = session;
+        this.events = new SqlEvents(session);
     }
 
     @Override
@@ -231,8 +233,13 @@ final class SqlData implements Transaction {
     }
 
     @Override
-    public void add(Notification notification) {
-        session.write(ADD_NOTIFICATION, notification);
+    public long add(Notification notification) {
+        return events.add(notification);
+    }
+
+    @Override
+    public EventTransaction events() {
+        return events;
     }
 
     @Override
