@@ -121,8 +121,10 @@ public final class World {
                 .join();
         return switch (outcome) {
             case RootCaService.Outcome.Done(RootCa created) -> created;
-            case RootCaService.Outcome.TooMany _, RootCaService.Outcome.Unknown _, RootCaService.Outcome.Impossible _ ->
-                throw new IllegalStateException("no Root CA: " + outcome);
+            case RootCaService.Outcome.TooMany _,
+                    RootCaService.Outcome.Unknown _,
+                    RootCaService.Outcome.InUse _,
+                    RootCaService.Outcome.Impossible _ -> throw new IllegalStateException("no Root CA: " + outcome);
         };
     }
 

@@ -10,24 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param field the field that is wrong; null if it is none
  * @param message a sentence for people
  */
-record ApiError(int status, String code, @Nullable String field, String message) {
+record ApiError(int status, ErrorCode code, @Nullable String field, String message) {
 
     /** The field of an error that is in the body as a whole. */
     static final String BODY = "body";
 
     static ApiError badField(String field, String message) {
-        return new ApiError(400, "BAD_REQUEST", field, message);
+        return new ApiError(400, ErrorCode.BAD_REQUEST, field, message);
     }
 
     static ApiError unauthorized(String message) {
-        return new ApiError(401, "UNAUTHORIZED", null, message);
+        return new ApiError(401, ErrorCode.UNAUTHORIZED, null, message);
     }
 
     static ApiError notFound(@Nullable String field, String message) {
-        return new ApiError(404, "NOT_FOUND", field, message);
+        return new ApiError(404, ErrorCode.NOT_FOUND, field, message);
     }
 
     static ApiError internal() {
-        return new ApiError(500, "INTERNAL", null, "the server failed");
+        return new ApiError(500, ErrorCode.INTERNAL, null, "the server failed");
     }
 }

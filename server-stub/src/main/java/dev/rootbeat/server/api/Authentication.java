@@ -22,7 +22,7 @@ final class Authentication {
 
     Authentication(Services services) {
         this.services = services;
-        this.tokens = new Tokens(services.random(), services.clock());
+        this.tokens = Tokens.of(services.store(), services.random(), services.clock());
     }
 
     ApiAnswer answer(String path, JsonNode body) {
@@ -51,8 +51,8 @@ final class Authentication {
 
     private ApiAnswer tokens(Domain domain) {
         return new ApiAnswer.Success(Json.object()
-                .put("AuthToken", tokens.issue(domain.id(), Tokens.Use.ACCESS))
-                .put("RefreshToken", tokens.issue(domain.id(), Tokens.Use.REFRESH))
+                .put("AuthToken", tokens.issue(domain, Tokens.Use.ACCESS))
+                .put("RefreshToken", tokens.issue(domain, Tokens.Use.REFRESH))
                 .put("ExpiresInSeconds", Tokens.ACCESS_LIFE.toSeconds()));
     }
 
@@ -66,6 +66,10 @@ final class Authentication {
     }
 
     private Optional<Domain> domain(String token, Tokens.Use use) {
-        return tokens.domain(token, use).flatMap(id -> services.store().read(view -> view.domain(id)));
+        return Tokens.subject(token)
+                .flatMap(id -> services.store().read(view -> view.domain(id)))
+                .filter(domain -> tokens.claims(token, domain)
+                        .filter(claims -> claims.use() == use && !claims.expired())
+                        .isPresent());
     }
 }

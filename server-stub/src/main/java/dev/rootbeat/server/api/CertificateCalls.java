@@ -1,9 +1,11 @@
 package dev.rootbeat.server.api;
 
+import static dev.rootbeat.server.api.Json.instantOrNull;
 import static dev.rootbeat.server.api.Json.text;
 import static dev.rootbeat.server.api.Json.textOrNull;
 
 import dev.rootbeat.rot.crypto.Pem;
+import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.api.Json.DeviceAnswer;
 import dev.rootbeat.server.device.Instruction;
@@ -13,6 +15,12 @@ import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Revocation;
+import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.store.Lists.CertificateFilter;
+import dev.rootbeat.server.store.Lists.CertificatePlace;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Operations on the certificates of devices. */
 final class CertificateCalls {
+
+    private static final Comparator<IssuedCertificate> BY_END = Comparator.comparing(IssuedCertificate::notAfter)
+            .thenComparing(certificate -> certificate.fingerprint().hex());
 
     private final Services services;
 
@@ -46,7 +57,9 @@ final class CertificateCalls {
                         body,
                         new Instruction.Transfer(text(body, "RootCAID"), textOrNull(body, "ConsentCode"))),
                 "/v1/ztp/devicecertificate/get",
-                this::get);
+                this::get,
+                "/v1/ztp/devicecertificate/list",
+                this::list);
     }
 
     static Revocation.Reason reason(JsonNode body) {
@@ -76,28 +89,73 @@ final class CertificateCalls {
             }
             ObjectNode answer = Json.object().put("RoTPublicUID", uid.toString());
             ArrayNode certificates = answer.putArray("Certificates");
-            view.certificates(uid).forEach(certificate -> show(certificates.addObject(), certificate));
+            view.certificates(uid)
+                    .forEach(one -> certificates.add(show(one).put("Certificate", Pem.certificate(one.certificate()))));
             ArrayNode operations = answer.putArray("Operations");
-            view.operations(uid).forEach(operation -> show(operations.addObject(), operation));
+            view.operations(uid).forEach(operation -> operations.add(show(operation)));
             return new ApiAnswer.Success(answer);
         });
     }
 
-    private static void show(ObjectNode shown, IssuedCertificate certificate) {
+    /** What the caller's Root CAs have signed, or one of them; what ends first comes first. */
+    private ApiAnswer list(Domain caller, JsonNode body) {
+        var filter = new CertificateFilter(
+                body.has("State") ? IssuedCertificate.State.valueOf(text(body, "State")) : null,
+                instantOrNull(body, "ExpiresBefore"));
+        String wanted = textOrNull(body, "RootCAID");
+        Page page = Page.of(body);
+        CertificatePlace after = page.after(CertificateCalls::place);
+        return services.store().read(view -> {
+            List<String> issuers = view.rootCas(caller.id()).stream()
+                    .map(RootCa::id)
+                    .filter(id -> wanted == null || wanted.equals(id))
+                    .toList();
+            if (wanted != null && issuers.isEmpty()) {
+                return RootCaCalls.unknown();
+            }
+            // Each has at most a page, and there are at most 15.
+            List<IssuedCertificate> found = issuers.stream()
+                    .flatMap(id -> view.lists().certificates(id, filter, after, page.wanted()).stream())
+                    .sorted(BY_END)
+                    .limit(page.wanted())
+                    .toList();
+            return page.answer(
+                    "Certificates",
+                    found,
+                    one -> show(one).put("RoTPublicUID", one.device().toString()),
+                    CertificateCalls::cursor);
+        });
+    }
+
+    private static String cursor(IssuedCertificate certificate) {
+        Instant end = certificate.notAfter();
+        return end.getEpochSecond() + "." + end.getNano() + "."
+                + certificate.fingerprint().hex();
+    }
+
+    private static CertificatePlace place(String cursor) {
+        String[] parts = cursor.split("\\.", -1);
+        return new CertificatePlace(
+                Instant.ofEpochSecond(Long.parseLong(parts[0]), Long.parseLong(parts[1])), Bytes.ofHex(parts[2]));
+    }
+
+    private static ObjectNode show(IssuedCertificate certificate) {
+        ObjectNode shown = Json.object();
         shown.put("SerialNumber", certificate.serialNumber().toString(16))
                 .put("RootCAID", certificate.issuer())
                 .put("State", certificate.state().name())
                 .put("NotBefore", certificate.notBefore().toString())
-                .put("NotAfter", certificate.notAfter().toString())
-                .put("Certificate", Pem.certificate(certificate.certificate()));
+                .put("NotAfter", certificate.notAfter().toString());
         Revocation revocation = certificate.revocation();
         if (revocation != null) {
             shown.put("RevokedAt", revocation.at().toString())
                     .put("RevocationReason", revocation.reason().name());
         }
+        return shown;
     }
 
-    private static void show(ObjectNode shown, Operation operation) {
+    static ObjectNode show(Operation operation) {
+        ObjectNode shown = Json.object();
         shown.put("Operation", operation.kind().name())
                 .put("State", operation.state().name());
         ArrayNode history = shown.putArray("History");
@@ -109,5 +167,6 @@ final class CertificateCalls {
                 step.put("Reason", change.reason());
             }
         }
+        return shown;
     }
 }

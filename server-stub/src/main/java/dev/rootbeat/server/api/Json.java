@@ -2,6 +2,7 @@ package dev.rootbeat.server.api;
 
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -13,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How the calls read and write JSON; bodies have passed the contract before. */
 final class Json {
+
+    private static final Instant FIRST = Instant.parse("1678-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("2261-12-31T23:59:59Z");
 
     private Json() {}
 
@@ -26,6 +30,19 @@ final class Json {
 
     static @Nullable String textOrNull(JsonNode body, String field) {
         return body.hasNonNull(field) ? body.get(field).asString() : null;
+    }
+
+    static JsonNode string(String text) {
+        return JsonMapper.shared().getNodeFactory().stringNode(text);
+    }
+
+    /** Returns an instant that the contract found well-formed, brought into the range that the store keeps. */
+    static @Nullable Instant instantOrNull(JsonNode body, String field) {
+        if (!body.has(field)) {
+            return null;
+        }
+        Instant instant = Instant.parse(text(body, field));
+        return instant.isBefore(FIRST) ? FIRST : instant.isAfter(LAST) ? LAST : instant;
     }
 
     static Duration seconds(JsonNode body, String field) {

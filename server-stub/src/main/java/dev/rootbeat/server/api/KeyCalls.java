@@ -89,7 +89,7 @@ final class KeyCalls {
         return new ApiAnswer.Failure(
                 status == 404
                         ? ApiError.notFound(field, error.sentence())
-                        : new ApiError(status, error.name(), field, error.sentence()));
+                        : new ApiError(status, ErrorCode.valueOf(error.name()), field, error.sentence()));
     }
 
     private Bytes rootSecret(KeyId id) {

@@ -76,7 +76,7 @@ public final class RestServer implements AutoCloseable {
 
     /** Serves calls from now on. */
     public void serve(Services services) {
-        api = new Api(services, new Contract());
+        api = new Api(services, new Contract(new OpenApi()));
     }
 
     /** The TCP port that is bound. */
@@ -108,7 +108,7 @@ public final class RestServer implements AutoCloseable {
         String path = request.path().path();
         if (path.startsWith(CALLS)) {
             response.header(HeaderNames.ALLOW, "POST");
-            send(response, new ApiError(405, "METHOD_NOT_ALLOWED", null, "every call is a POST"));
+            send(response, new ApiError(405, ErrorCode.METHOD_NOT_ALLOWED, null, "every call is a POST"));
         } else {
             send(response, ApiError.notFound(null, "there is nothing at " + path));
         }
@@ -132,17 +132,18 @@ public final class RestServer implements AutoCloseable {
 
     private static ApiError outsideRoutes(int status) {
         if (status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
-            return new ApiError(status, "TOO_LARGE", ApiError.BODY, "has more than " + Api.MAX_BODY + " octets");
+            return new ApiError(
+                    status, ErrorCode.TOO_LARGE, ApiError.BODY, "has more than " + Api.MAX_BODY + " octets");
         }
         return status < 500
-                ? new ApiError(status, "BAD_REQUEST", null, "this is no HTTP/1.1 request as it should be")
+                ? new ApiError(status, ErrorCode.BAD_REQUEST, null, "this is no HTTP/1.1 request as it should be")
                 : ApiError.internal();
     }
 
     private void call(ServerRequest request, ServerResponse response) {
         Api ready = api;
         if (ready == null) {
-            send(response, new ApiError(503, "STARTING", null, "the server is starting"));
+            send(response, new ApiError(503, ErrorCode.STARTING, null, "the server is starting"));
             return;
         }
         String path = request.path().path();
@@ -163,7 +164,7 @@ public final class RestServer implements AutoCloseable {
     private void openApi(ServerRequest request, ServerResponse response) {
         Api ready = api;
         if (ready == null) {
-            send(response, new ApiError(503, "STARTING", null, "the server is starting"));
+            send(response, new ApiError(503, ErrorCode.STARTING, null, "the server is starting"));
         } else {
             response.header(HeaderNames.CONTENT_TYPE, "application/yaml")
                     .send(ready.contract().text());
@@ -193,7 +194,7 @@ public final class RestServer implements AutoCloseable {
     }
 
     private static byte[] octets(ApiError error) {
-        ObjectNode body = Json.object().put("Error", error.code()).put("Message", error.message());
+        ObjectNode body = Json.object().put("Error", error.code().name()).put("Message", error.message());
         if (error.field() != null) {
             body.put("Field", error.field());
         }

@@ -8,6 +8,7 @@ import dev.rootbeat.rot.crypto.Pem;
 import dev.rootbeat.server.ca.RootCaService.Outcome;
 import dev.rootbeat.server.ca.RootCaSettings.Problem;
 import dev.rootbeat.server.ca.RootCaSettings.Setting;
+import dev.rootbeat.server.ca.RootCaUse;
 import dev.rootbeat.server.device.Instruction;
 import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Domain;
@@ -36,13 +37,17 @@ final class RootCaCalls {
     Map<String, Api.Call> calls() {
         return Map.of(
                 "/v1/ztp/rootca/create", this::create,
+                "/v1/ztp/rootca/list", this::list,
+                "/v1/ztp/rootca/delete", this::delete,
                 "/v1/ztp/rootca/update", this::update,
-                "/v1/ztp/rootca/get", (caller, body) -> ofCaller(caller, body, RootCaCalls::show),
+                "/v1/ztp/rootca/get",
+                        (caller, body) -> ofCaller(caller, body, rootCa -> new ApiAnswer.Success(show(rootCa))),
                 "/v1/ztp/rootca/crl/get", (caller, body) -> ofCaller(caller, body, this::crl),
                 "/v1/ztp/rootca/devices/get", (caller, body) -> ofCaller(caller, body, this::devices),
                 "/v1/ztp/rootca/devices/revoke",
                         (caller, body) -> ofCaller(caller, body, rootCa -> revokeAll(rootCa, body)),
-                "/v1/ztp/rootca/consent/create", this::consent);
+                "/v1/ztp/rootca/consent/create", this::consent,
+                "/v1/ztp/rootca/consent/delete", this::withdraw);
     }
 
     private ApiAnswer create(Domain caller, JsonNode body) {
@@ -72,10 +77,15 @@ final class RootCaCalls {
 
     private static ApiAnswer answer(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done(RootCa rootCa) -> show(rootCa);
+            case Outcome.Done(RootCa rootCa) -> new ApiAnswer.Success(show(rootCa));
             case Outcome.TooMany _ ->
                 new ApiAnswer.Failure(new ApiError(
-                        409, "TOO_MANY_ROOT_CAS", null, "a domain has at most " + RootCa.MAX_PER_DOMAIN + " Root CAs"));
+                        409,
+                        ErrorCode.TOO_MANY_ROOT_CAS,
+                        null,
+                        "a domain has at most " + RootCa.MAX_PER_DOMAIN + " Root CAs"));
+            case Outcome.InUse(RootCaUse use) ->
+                new ApiAnswer.Failure(new ApiError(409, ErrorCode.ROOT_CA_IN_USE, "RootCAID", use.sentence()));
             case Outcome.Unknown _ -> unknown();
             case Outcome.Impossible(Problem(Setting setting, String reason)) ->
                 new ApiAnswer.Failure(ApiError.badField(field(setting), reason));
@@ -91,7 +101,7 @@ final class RootCaCalls {
         };
     }
 
-    private static ApiAnswer unknown() {
+    static ApiAnswer unknown() {
         return new ApiAnswer.Failure(ApiError.notFound("RootCAID", "the domain has no such Root CA"));
     }
 
@@ -102,7 +112,19 @@ final class RootCaCalls {
         return rootCa.map(then).orElseGet(RootCaCalls::unknown);
     }
 
-    private static ApiAnswer show(RootCa rootCa) {
+    private ApiAnswer list(Domain caller, JsonNode body) {
+        ObjectNode shown = Json.object();
+        ArrayNode rootCas = shown.putArray("RootCAs");
+        services.store().read(view -> view.rootCas(caller.id())).forEach(rootCa -> rootCas.add(show(rootCa)));
+        return new ApiAnswer.Success(shown);
+    }
+
+    private ApiAnswer delete(Domain caller, JsonNode body) {
+        return answer(
+                services.rootCas().delete(caller.id(), text(body, "RootCAID")).join());
+    }
+
+    private static ObjectNode show(RootCa rootCa) {
         ObjectNode shown = Json.object()
                 .put("RootCAID", rootCa.id())
                 .put(NAME, rootCa.name())
@@ -115,7 +137,7 @@ final class RootCaCalls {
         } else {
             shown.put(WINDOW, rootCa.renewalWindow().toSeconds());
         }
-        return new ApiAnswer.Success(shown);
+        return shown;
     }
 
     private ApiAnswer crl(RootCa rootCa) {
@@ -142,6 +164,13 @@ final class RootCaCalls {
                 .join()
                 .forEach(one -> Json.add(results, one.device().toString(), CertificateCalls.answer(one)));
         return new ApiAnswer.Success(shown);
+    }
+
+    private ApiAnswer withdraw(Domain caller, JsonNode body) {
+        String code = text(body, "ConsentCode");
+        return services.rootCas().withdraw(caller.id(), code).join()
+                ? new ApiAnswer.Success(Json.object().put("ConsentCode", code))
+                : new ApiAnswer.Failure(ApiError.notFound("ConsentCode", "the domain has no such unused consent"));
     }
 
     private ApiAnswer consent(Domain caller, JsonNode body) {

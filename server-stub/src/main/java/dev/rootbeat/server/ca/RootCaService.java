@@ -41,6 +41,9 @@ public final class RootCaService {
         /** The domain has {@value RootCa#MAX_PER_DOMAIN} already. */
         record TooMany() implements Outcome {}
 
+        /** It cannot be deleted. */
+        record InUse(RootCaUse use) implements Outcome {}
+
         /** The domain has no such Root CA. */
         record Unknown() implements Outcome {}
 
@@ -93,6 +96,23 @@ public final class RootCaService {
         });
     }
 
+    /** Deletes a Root CA that nothing needs any more; what it signed stays on record. */
+    public CompletableFuture<Outcome> delete(String domain, String id) {
+        return store.write(tx -> {
+            Optional<RootCa> found =
+                    tx.rootCa(id).filter(rootCa -> rootCa.domain().equals(domain));
+            if (found.isEmpty()) {
+                return new Outcome.Unknown();
+            }
+            Optional<RootCaUse> use = RootCaUse.of(tx, found.get(), clock.instant());
+            if (use.isPresent()) {
+                return new Outcome.InUse(use.get());
+            }
+            tx.deleteRootCa(id);
+            return new Outcome.Done(found.get());
+        });
+    }
+
     /** Returns a Root CA's present revocation list; one that has run out is signed anew first. */
     public CompletableFuture<Optional<Crl>> crl(String id) {
         Optional<Crl> present =
@@ -112,5 +132,22 @@ public final class RootCaService {
                     tx.save(consent);
                     return consent;
                 }));
+    }
+
+    /**
+     * Withdraws a consent that waits to be used.
+     *
+     * @return whether one of the domain's Root CAs had it
+     */
+    public CompletableFuture<Boolean> withdraw(String domain, String code) {
+        return store.write(tx -> {
+            Optional<Consent> consent = tx.consent(code)
+                    .filter(found -> !found.used())
+                    .filter(found -> tx.rootCa(found.rootCa())
+                            .filter(rootCa -> rootCa.domain().equals(domain))
+                            .isPresent());
+            consent.ifPresent(found -> tx.save(new Consent(code, found.rootCa(), true)));
+            return consent.isPresent();
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.rootbeat.server.store;
 
+import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.model.BillingEvent;
 import dev.rootbeat.server.model.Consent;
@@ -40,6 +41,9 @@ public interface Transaction extends View {
     /** Saves a Root CA, by id. */
     void save(RootCa rootCa);
 
+    /** Deletes a Root CA and its revocation list; the certificates that it signed stay on record. */
+    void deleteRootCa(String id);
+
     /** Saves a Root CA's present revocation list. */
     void save(Crl crl);
 
@@ -58,6 +62,13 @@ public interface Transaction extends View {
      * @throws StoreException if another certificate has its fingerprint
      */
     void save(IssuedCertificate certificate);
+
+    /**
+     * Keeps a secret, unless there is one of the same name: the first server process on this data decides.
+     *
+     * @return the secret that is kept
+     */
+    Bytes keep(String name, Bytes secret);
 
     /**
      * Adds a billing event, unless there is one of the same issuer and serial number.

@@ -67,6 +67,18 @@ public interface View {
     /** A Root CA's revoked certificates, by the instant of their revocation, then oldest first. */
     List<IssuedCertificate> revokedCertificates(String rootCa);
 
+    /** Whether an operation that a device still owes asks for a certificate of a Root CA. */
+    boolean isAwaited(String rootCa);
+
+    /** Whether a consent to receive devices under a Root CA waits to be used. */
+    boolean hasUnusedConsent(String rootCa);
+
+    /** The secret of this name, which all server processes on this data share. */
+    Optional<Bytes> secret(String name);
+
+    /** Pages of what a domain has. */
+    Lists lists();
+
     /** All billing events, oldest first. */
     List<BillingEvent> billingEvents();
 

@@ -148,7 +148,9 @@ class RestApiTest {
             boolean open = path.equals(AUTHENTICATE) || path.equals(REFRESH);
             int status = client.post(path, null, "{}").status();
             assertThat(status).as(path).isEqualTo(open ? 400 : 401);
-            assertThat(client.post(path, token, "{}").text("Error")).as(path).isEqualTo("BAD_REQUEST");
+            assertThat(client.post(path, token, "{\"Colour\":1}").text("Error"))
+                    .as(path)
+                    .isEqualTo("BAD_REQUEST");
         }
     }
 

@@ -21,6 +21,7 @@ final class RestClient implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
+    private final AnswerContract contract = new AnswerContract();
 
     RestClient(String base) {
         this.base = URI.create(base);
@@ -51,7 +52,17 @@ final class RestClient implements AutoCloseable {
             request.header("Authorization", token);
         }
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-        return new Answer(response.statusCode(), json(response.body()));
+        return checked(path, response.statusCode(), response.body());
+    }
+
+    /** What all answers are held to. */
+    AnswerContract contract() {
+        return contract;
+    }
+
+    private Answer checked(String path, int status, String body) {
+        contract.check(path, status, json(body));
+        return new Answer(status, json(body));
     }
 
     HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
@@ -70,7 +81,7 @@ final class RestClient implements AutoCloseable {
             String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(response).contains("\r\n\r\n");
             int status = Integer.parseInt(response.substring(9, 12));
-            return new Answer(status, json(response.substring(response.indexOf("\r\n\r\n"))));
+            return checked("", status, response.substring(response.indexOf("\r\n\r\n")));
         }
     }
 

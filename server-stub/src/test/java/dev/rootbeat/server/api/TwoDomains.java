@@ -5,6 +5,7 @@ import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.rot.protocol.Counter;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.CertificateManagerServer;
 import dev.rootbeat.server.ServerConfig;
@@ -15,6 +16,7 @@ import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Plan;
+import dev.rootbeat.server.model.Revocation;
 import dev.rootbeat.server.model.RootCa;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.Transaction;
@@ -44,6 +46,10 @@ final class TwoDomains {
     /** The same in the other domain. */
     static final RotPublicUid FOREIGN = RotPublicUid.parse("00000000000000b1");
 
+    /** A third device of the home domain, frozen, with a certificate that was revoked. */
+    static final RotPublicUid FROZEN = RotPublicUid.parse("00000000000000a3");
+
+    private static final RotPublicUid FOREIGN_FROZEN = RotPublicUid.parse("00000000000000b3");
     private static final RotPublicUid FOREIGN_BLACKLISTED = RotPublicUid.parse("00000000000000b2");
 
     private final P256 p256 = FastP256.ofThisMachine();
@@ -76,12 +82,18 @@ final class TwoDomains {
     }
 
     private void fill(Transaction tx) {
-        fill(tx, "home", KEY, ROOT_CA, DEVICE, BLACKLISTED);
-        fill(tx, "other", OTHER_KEY, OTHER_ROOT_CA, FOREIGN, FOREIGN_BLACKLISTED);
+        fill(tx, "home", KEY, ROOT_CA, DEVICE, BLACKLISTED, FROZEN);
+        fill(tx, "other", OTHER_KEY, OTHER_ROOT_CA, FOREIGN, FOREIGN_BLACKLISTED, FOREIGN_FROZEN);
     }
 
     private void fill(
-            Transaction tx, String domain, String key, String rootCaId, RotPublicUid device, RotPublicUid blacklisted) {
+            Transaction tx,
+            String domain,
+            String key,
+            String rootCaId,
+            RotPublicUid device,
+            RotPublicUid blacklisted,
+            RotPublicUid frozen) {
         tx.save(new Domain(
                 domain,
                 domain,
@@ -95,9 +107,21 @@ final class TwoDomains {
                 .issue(rootCa, device, publicKey, START, List.of(), null)
                 .to(IssuedCertificate.State.EFFECTIVE));
         var claim = new Device.Claim(domain, "profile", "1");
-        Device sealed = Device.unknown(device).reporting("SARA-R510M8S-01B-00", "03.15");
-        tx.save(sealed.claimed(claim, Device.Standing.ACTIVATED, Plan.COMMERCIAL)
-                .with(sealed.managed().wanting(rootCaId).provisionedNow()));
+        Device sealed = sealed(device, claim);
+        tx.save(sealed.with(sealed.managed().wanting(rootCaId).provisionedNow()));
+        tx.save(authority
+                .issue(rootCa, frozen, publicKey, START, List.of(), null)
+                .to(IssuedCertificate.State.REPLACED)
+                .revoked(new Revocation(START, Revocation.Reason.KEY_COMPROMISE)));
+        tx.save(sealed(frozen, claim)
+                .after(new Device.Exchange(new Counter(1, 1), publicKey.sha256(), START, Bytes.EMPTY, 0), 0)
+                .frozen("the counter went back"));
         tx.save(Device.unknown(blacklisted).claimed(claim, Device.Standing.BLACKLISTED, Plan.COMMERCIAL));
+    }
+
+    private static Device sealed(RotPublicUid uid, Device.Claim claim) {
+        return Device.unknown(uid)
+                .reporting("SARA-R510M8S-01B-00", "03.15")
+                .claimed(claim, Device.Standing.ACTIVATED, Plan.COMMERCIAL);
     }
 }

@@ -39,6 +39,10 @@ final class Groups<G, V> implements Index<V> {
         return rows == null ? Stream.empty() : rows.stream().map(row -> row.value);
     }
 
+    boolean isEmpty(G wanted) {
+        return !groups.containsKey(wanted);
+    }
+
     @Override
     public void check(V value, @Nullable Row<V> row) {}
 

@@ -14,14 +14,19 @@ import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.RootCa;
 import dev.rootbeat.server.store.EventTransaction;
+import dev.rootbeat.server.store.Lists;
+import dev.rootbeat.server.store.Lists.CertificatePlace;
 import dev.rootbeat.server.store.Transaction;
+import dev.rootbeat.server.store.memory.MemoryLists.Listed;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -32,20 +37,25 @@ final class MemoryData implements Transaction {
 
     record Serial(String issuer, BigInteger number) {}
 
-    private record Listed(String profileUid, RotPublicUid device) {}
-
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
     private final Table<String, Domain> domains = new Table<>(undo, Domain::id);
     private final Unique<String, Domain> apiKeys = domains.with(new Unique<>("API key", Domain::apiKey));
 
     private final Table<String, DeviceProfile> profiles = new Table<>(undo, DeviceProfile::uid);
-    private final Set<Listed> whitelist = new HashSet<>();
+    private final Groups<String, DeviceProfile> profilesOfDomain =
+            profiles.with(new Groups<>(DeviceProfile::domain, Comparator.comparing(DeviceProfile::uid)));
+    private final Table<Listed, Listed> whitelist = new Table<>(undo, listed -> listed);
+    private final Groups<String, Listed> whitelistOfProfile =
+            whitelist.with(new Groups<>(Listed::profileUid, Comparator.comparing(Listed::device)));
 
     private final Table<String, RootCa> rootCas = new Table<>(undo, RootCa::id);
     private final Groups<String, RootCa> rootCasOfDomain = rootCas.with(new Groups<>(RootCa::domain, byAge()));
     private final Table<String, Crl> crls = new Table<>(undo, Crl::rootCa);
     private final Table<String, Consent> consents = new Table<>(undo, Consent::code);
+    private final Groups<String, Consent> unusedConsents =
+            consents.with(new Groups<>(consent -> consent.used() ? null : consent.rootCa(), byAge()));
+    private final Map<String, Bytes> secrets = new HashMap<>();
 
     private final Table<RotPublicUid, Device> devices = new Table<>(undo, Device::uid);
     private final Groups<String, Device> devicesOfDomain =
@@ -56,6 +66,8 @@ final class MemoryData implements Transaction {
             operations.with(new Groups<>(Operation::device, byAge()));
     private final Groups<RotPublicUid, Operation> openOperations =
             operations.with(new Groups<>(operation -> operation.state().isOpen() ? operation.device() : null, byAge()));
+    private final Groups<String, Operation> awaitedRootCas =
+            operations.with(new Groups<>(operation -> operation.state().isOpen() ? operation.issuer() : null, byAge()));
 
     private final Table<Serial, IssuedCertificate> certificates =
             new Table<>(undo, certificate -> new Serial(certificate.issuer(), certificate.serialNumber()));
@@ -67,6 +79,16 @@ final class MemoryData implements Transaction {
             certificate -> certificate.revocation() == null ? null : certificate.issuer(),
             Comparator.comparing(certificate ->
                     Objects.requireNonNull(certificate.revocation()).at())));
+    private final Groups<String, IssuedCertificate> certificatesOfIssuer = certificates.with(
+            new Groups<>(IssuedCertificate::issuer, Comparator.comparing(CertificatePlace::of, MemoryLists.BY_END)));
+
+    private final Lists lists = new MemoryLists(
+            profilesOfDomain,
+            whitelistOfProfile,
+            devicesOfDomain,
+            certificatesOfIssuer,
+            certificatesOfDevice,
+            operationsOfDevice);
 
     private final Set<Serial> billed = new HashSet<>();
     private final Journal<BillingEvent> billingEvents = new Journal<>(undo);
@@ -88,13 +110,14 @@ final class MemoryData implements Transaction {
         var copy = new MemoryData();
         copy.domains.copyFrom(domains);
         copy.profiles.copyFrom(profiles);
-        copy.whitelist.addAll(whitelist);
+        copy.whitelist.copyFrom(whitelist);
         copy.rootCas.copyFrom(rootCas);
         copy.crls.copyFrom(crls);
         copy.consents.copyFrom(consents);
         copy.devices.copyFrom(devices);
         copy.operations.copyFrom(operations);
         copy.certificates.copyFrom(certificates);
+        copy.secrets.putAll(secrets);
         copy.billed.addAll(billed);
         billingEvents.list().forEach(copy.billingEvents::add);
         notifications.list().forEach(copy.notifications::add);
@@ -121,7 +144,7 @@ final class MemoryData implements Transaction {
 
     @Override
     public boolean isWhitelisted(String profileUid, RotPublicUid device) {
-        return whitelist.contains(new Listed(profileUid, device));
+        return whitelist.find(new Listed(profileUid, device)).isPresent();
     }
 
     @Override
@@ -180,6 +203,26 @@ final class MemoryData implements Transaction {
     }
 
     @Override
+    public boolean isAwaited(String rootCa) {
+        return !awaitedRootCas.isEmpty(rootCa);
+    }
+
+    @Override
+    public boolean hasUnusedConsent(String rootCa) {
+        return !unusedConsents.isEmpty(rootCa);
+    }
+
+    @Override
+    public Optional<Bytes> secret(String name) {
+        return Optional.ofNullable(secrets.get(name));
+    }
+
+    @Override
+    public Lists lists() {
+        return lists;
+    }
+
+    @Override
     public List<BillingEvent> billingEvents() {
         return billingEvents.list();
     }
@@ -201,23 +244,23 @@ final class MemoryData implements Transaction {
 
     @Override
     public void addToWhitelist(String profileUid, RotPublicUid device) {
-        var entry = new Listed(profileUid, device);
-        if (whitelist.add(entry)) {
-            undo.push(() -> whitelist.remove(entry));
-        }
+        whitelist.save(new Listed(profileUid, device));
     }
 
     @Override
     public void removeFromWhitelist(String profileUid, RotPublicUid device) {
-        var entry = new Listed(profileUid, device);
-        if (whitelist.remove(entry)) {
-            undo.push(() -> whitelist.add(entry));
-        }
+        whitelist.remove(new Listed(profileUid, device));
     }
 
     @Override
     public void save(RootCa rootCa) {
         rootCas.save(rootCa);
+    }
+
+    @Override
+    public void deleteRootCa(String id) {
+        rootCas.remove(id);
+        crls.remove(id);
     }
 
     @Override
@@ -243,6 +286,15 @@ final class MemoryData implements Transaction {
     @Override
     public void save(IssuedCertificate certificate) {
         certificates.save(certificate);
+    }
+
+    @Override
+    public Bytes keep(String name, Bytes secret) {
+        Bytes kept = secrets.putIfAbsent(name, secret);
+        if (kept == null) {
+            undo.push(() -> secrets.remove(name));
+        }
+        return kept == null ? secret : kept;
     }
 
     @Override

@@ -53,15 +53,12 @@ final class Table<K, V> {
         }
     }
 
-    /** Removes what has this key; it need not be there. */
-    void remove(K unwanted) {
-        Row<V> row = rows.remove(unwanted);
+    /** Takes a row out, if there is one of this key. */
+    void remove(K wanted) {
+        Row<V> row = rows.get(wanted);
         if (row != null) {
-            indexes.forEach(index -> index.remove(row));
-            undo.push(() -> {
-                rows.put(unwanted, row);
-                indexes.forEach(index -> index.add(row));
-            });
+            take(wanted, row);
+            undo.push(() -> put(wanted, row));
         }
     }
 
@@ -72,12 +69,18 @@ final class Table<K, V> {
     }
 
     private void insert(K at, Row<V> row) {
+        put(at, row);
+        undo.push(() -> take(at, row));
+    }
+
+    private void put(K at, Row<V> row) {
         rows.put(at, row);
         indexes.forEach(index -> index.add(row));
-        undo.push(() -> {
-            rows.remove(at);
-            indexes.forEach(index -> index.remove(row));
-        });
+    }
+
+    private void take(K at, Row<V> row) {
+        rows.remove(at);
+        indexes.forEach(index -> index.remove(row));
     }
 
     private void replace(Row<V> row, V value) {

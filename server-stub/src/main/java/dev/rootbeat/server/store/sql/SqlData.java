@@ -26,6 +26,7 @@ import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.RootCa;
 import dev.rootbeat.server.store.EventTransaction;
+import dev.rootbeat.server.store.Lists;
 import dev.rootbeat.server.store.Transaction;
 import dev.rootbeat.server.store.sql.Table.Insert;
 import dev.rootbeat.server.store.sql.Table.Select;
@@ -78,6 +79,16 @@ final class SqlData implements Transaction {
     private static final Insert<DueJob> ADD_JOB = JOB.insertIfAbsent();
     private static final Insert<DueJob> SAVE_JOB = JOB.upsert();
     private static final String TAKE_JOB = "UPDATE job SET due = due WHERE name = ? AND due <= ?";
+
+    private static final Select<Bytes> SECRET =
+            new Select<>("SELECT secret FROM server_secret WHERE name = ?", Columns::blob);
+    private static final String KEEP_SECRET =
+            "INSERT INTO server_secret (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING";
+
+    private static final String IS_AWAITED = "SELECT 1 FROM operation WHERE issuer = ? AND open LIMIT 1";
+    private static final String HAS_UNUSED_CONSENT = "SELECT 1 FROM consent WHERE root_ca = ? AND NOT used LIMIT 1";
+    private static final String DELETE_ROOT_CA = "DELETE FROM root_ca WHERE id = ?";
+    private static final String DELETE_CRL = "DELETE FROM crl WHERE root_ca = ?";
 
     private static final String IS_WHITELISTED = "SELECT 1 FROM whitelist WHERE profile = ? AND device = ?";
     private static final String ADD_TO_WHITELIST =
@@ -168,6 +179,26 @@ final class SqlData implements Transaction {
     }
 
     @Override
+    public boolean isAwaited(String rootCa) {
+        return session.exists(IS_AWAITED, to -> to.text(rootCa));
+    }
+
+    @Override
+    public boolean hasUnusedConsent(String rootCa) {
+        return session.exists(HAS_UNUSED_CONSENT, to -> to.text(rootCa));
+    }
+
+    @Override
+    public Optional<Bytes> secret(String name) {
+        return session.find(SECRET, to -> to.text(name));
+    }
+
+    @Override
+    public Lists lists() {
+        return new SqlLists(session);
+    }
+
+    @Override
     public List<BillingEvent> billingEvents() {
         return session.list(BILLING_EVENTS);
     }
@@ -203,6 +234,12 @@ final class SqlData implements Transaction {
     }
 
     @Override
+    public void deleteRootCa(String id) {
+        session.update(DELETE_ROOT_CA, to -> to.text(id));
+        session.update(DELETE_CRL, to -> to.text(id));
+    }
+
+    @Override
     public void save(Crl crl) {
         session.write(SAVE_CRL, crl);
     }
@@ -225,6 +262,12 @@ final class SqlData implements Transaction {
     @Override
     public void save(IssuedCertificate certificate) {
         session.write(SAVE_CERTIFICATE, certificate);
+    }
+
+    @Override
+    public Bytes keep(String name, Bytes secret) {
+        session.update(KEEP_SECRET, to -> to.text(name).blob(secret));
+        return secret(name).orElseThrow();
     }
 
     @Override

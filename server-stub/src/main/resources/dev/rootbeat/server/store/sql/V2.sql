@@ -71,3 +71,20 @@ CREATE TABLE dead_letter (
     died_at BIGINT NOT NULL,
     PRIMARY KEY (webhook, source, number)
 );
+
+-- REST: what all server processes on this data share, such as the secret that signs tokens; name says what for.
+
+CREATE TABLE server_secret (
+    name TEXT PRIMARY KEY,
+    secret BLOB NOT NULL
+);
+
+-- REST: pages of lists, in the order in which they are shown.
+
+CREATE INDEX profile_of_domain ON profile (domain, uid);
+CREATE INDEX certificate_by_end ON certificate (issuer, not_after, fingerprint);
+
+-- REST: what keeps a Root CA from being deleted.
+
+CREATE INDEX open_operation_for_root_ca ON operation (issuer) WHERE open AND issuer IS NOT NULL;
+CREATE INDEX unused_consent ON consent (root_ca) WHERE NOT used;
