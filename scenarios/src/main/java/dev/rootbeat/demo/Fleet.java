@@ -61,7 +61,7 @@ final class Fleet implements AutoCloseable {
                             loop,
                             clock,
                             random.split(),
-                            (uid, key, _) -> new DtlsChannel(uid, key, server, loop, ChannelSettings.STANDARD))
+                            (uid, key, _) -> new DtlsChannel(uid, key, server, loop, loop, ChannelSettings.STANDARD))
                     .product(PRODUCTS.get(i % PRODUCTS.size()))
                     .heartbeats(HeartbeatSettings.of(PERIOD, settings.guard()))
                     .behaviour(watch)

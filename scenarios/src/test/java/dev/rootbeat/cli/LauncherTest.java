@@ -23,22 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher, in a repository of its own with a Java and a Maven that only tell how they are called. */
 class LauncherTest {
 
-    private static final List<String> TOOLS = List.of(
-            "basename",
-            "bash",
-            "cat",
-            "date",
-            "dirname",
-            "find",
-            "head",
-            "ln",
-            "mkdir",
-            "mv",
-            "readlink",
-            "rm",
-            "sed",
-            "sleep",
-            "tail");
+    private static final List<String> TOOLS =
+            List.of("bash", "cat", "date", "find", "ln", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "tail");
 
     /** Waits, if it is told to, until it may go on; fails, if it is told to. */
     private static final String MAVEN = """
@@ -51,8 +37,14 @@ class LauncherTest {
             done
             """;
 
+    /** Keeps what it found out, if it is asked to; fails then, if it is told to. */
     private static final String JAVA = """
             #!/usr/bin/env bash
+            for argument; do
+                case $argument in
+                    -XX:AOTCacheOutput=*) cat /dev/null > "${argument#*=}"; [ ! -e "$STATE/untrainable" ]; exit ;;
+                esac
+            done
             echo "$0"; printf '<%s>' "$@"; echo
             """;
 
@@ -109,6 +101,21 @@ class LauncherTest {
                 .endsWith("/*><dev.rootbeat.cli.Rootbeat><psk><a b><>\n");
         assertThat(second).isEqualTo(new Run(0, first.out, ""));
         assertThat(builds()).containsExactly("JAVA_HOME=" + jdk);
+    }
+
+    @Test
+    void it_starts_java_from_what_a_first_module_found_out() throws Exception {
+        assertThat(run("module").out).contains("<-XX:AOTCache=" + app() + "/classes.aot>");
+    }
+
+    @Test
+    void it_starts_java_from_nothing_where_a_first_module_fails() throws Exception {
+        Files.createFile(folder.resolve("untrainable"));
+
+        Run run = run("module");
+
+        assertThat(run.code).isZero();
+        assertThat(run.out).contains("<module>").doesNotContain("AOTCache");
     }
 
     @Test

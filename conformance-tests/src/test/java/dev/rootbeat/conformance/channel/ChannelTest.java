@@ -260,7 +260,7 @@ class ChannelTest {
     }
 
     private DtlsChannel channel(RotPublicUid uid, InetSocketAddress server, ChannelSettings settings) {
-        var channel = new DtlsChannel(uid, () -> key(uid), server, loop, settings);
+        var channel = new DtlsChannel(uid, () -> key(uid), server, loop, loop, settings);
         opened.add(channel);
         return channel;
     }

@@ -45,7 +45,7 @@ final class RealFleet implements AutoCloseable {
                             loop,
                             InstantSource.system(),
                             random.split(),
-                            (uid, key, executor) -> new DtlsChannel(uid, key, server, loop, channel))
+                            (uid, key, executor) -> new DtlsChannel(uid, key, server, loop, loop, channel))
                     .heartbeats(heartbeats)
                     .behaviour(behaviour)
                     .start();

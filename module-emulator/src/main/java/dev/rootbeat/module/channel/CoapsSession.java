@@ -21,7 +21,7 @@ import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
 
 /**
  * A socket to the server, the DTLS session on it, and CoAP on top. The first request makes a full handshake; to be rid
- * of a session is to close it and open another. All methods are called on the event loop.
+ * of a session is to close it and open another. All methods but the first are called on the event loop.
  */
 final class CoapsSession implements AutoCloseable {
 
@@ -44,13 +44,8 @@ final class CoapsSession implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /**
-     * Opens a socket. Nothing is sent yet.
-     *
-     * @throws IOException if the system has no socket to give, or no way to the server
-     */
-    static CoapsSession open(DevicePsk psk, InetSocketAddress server, EventLoop loop, ChannelSettings settings)
-            throws IOException {
+    /** Makes a session that has no socket yet, on any thread: the first takes the class loader a while. */
+    static CoapsSession prepare(DevicePsk psk, InetSocketAddress server, EventLoop loop, ChannelSettings settings) {
         Configuration configuration = configuration(settings);
         EventLoopConnector connector = new EventLoopConnector(
                 DtlsConnectorConfig.builder(configuration)
@@ -63,8 +58,16 @@ final class CoapsSession implements AutoCloseable {
                 .setConnector(connector)
                 .build();
         endpoint.setExecutors(loop, loop);
-        endpoint.start();
         return new CoapsSession(server, connector, endpoint);
+    }
+
+    /**
+     * Opens the socket. Nothing is sent yet.
+     *
+     * @throws IOException if the system has no socket to give, or no way to the server
+     */
+    void open() throws IOException {
+        endpoint.start();
     }
 
     /** Sends a confirmable POST, in blocks where it is long, and tells the observer what becomes of it. */

@@ -9,6 +9,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ public final class DtlsChannel implements SecureChannel {
     private final DevicePsk psk;
     private final InetSocketAddress server;
     private final EventLoop loop;
+    private final Executor preparing;
     private final ChannelSettings settings;
 
     private @Nullable CoapsSession session;
@@ -48,13 +50,20 @@ public final class DtlsChannel implements SecureChannel {
      * @param key tells the channel key of 16 octets, once per full handshake
      * @param server where the server listens, resolved
      * @param loop the device's executor, shared by many devices; never shut down by the channel
+     * @param preparing prepares sessions, which takes long the first time: the loop has hosts to answer meanwhile
      */
     public DtlsChannel(
-            RotPublicUid uid, Supplier<Bytes> key, InetSocketAddress server, EventLoop loop, ChannelSettings settings) {
+            RotPublicUid uid,
+            Supplier<Bytes> key,
+            InetSocketAddress server,
+            EventLoop loop,
+            Executor preparing,
+            ChannelSettings settings) {
         this.uid = uid;
         this.psk = new DevicePsk(uid, key);
         this.server = server;
         this.loop = loop;
+        this.preparing = preparing;
         this.settings = settings;
     }
 
@@ -89,13 +98,6 @@ public final class DtlsChannel implements SecureChannel {
         dropSession();
     }
 
-    private CoapsSession session() throws IOException {
-        if (session == null) {
-            session = CoapsSession.open(psk, server, loop, settings);
-        }
-        return session;
-    }
-
     private void dropSession() {
         if (session != null) {
             session.close();
@@ -127,11 +129,25 @@ public final class DtlsChannel implements SecureChannel {
         void post() {
             Attempt attempt = new Attempt(this);
             current = attempt;
-            try {
-                session().post(request, attempt);
-            } catch (IOException e) {
-                attempt.then(() -> failed(Reasons.of(e)));
+            if (session != null) {
+                session.post(request, attempt);
+                return;
             }
+            preparing.execute(() -> {
+                CoapsSession prepared = CoapsSession.prepare(psk, server, loop, settings);
+                attempt.then(() -> open(prepared, attempt));
+            });
+        }
+
+        private void open(CoapsSession prepared, Attempt attempt) {
+            try {
+                prepared.open();
+            } catch (IOException e) {
+                failed(Reasons.of(e));
+                return;
+            }
+            session = prepared;
+            prepared.post(request, attempt);
         }
 
         void failed(String why) {

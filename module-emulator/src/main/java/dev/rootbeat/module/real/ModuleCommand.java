@@ -3,8 +3,6 @@ package dev.rootbeat.module.real;
 import dev.rootbeat.module.ChannelFactory;
 import dev.rootbeat.module.Module;
 import dev.rootbeat.module.ModuleBuilder;
-import dev.rootbeat.module.channel.ChannelSettings;
-import dev.rootbeat.module.channel.DtlsChannel;
 import dev.rootbeat.module.fault.Fault;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
 import dev.rootbeat.module.trace.Difference;
@@ -193,7 +191,7 @@ public final class ModuleCommand implements Callable<Integer> {
     }
 
     private ModuleBuilder builder(EventLoop loop, @Nullable FileMedium file, Setting setting) {
-        ChannelFactory channels = (uid, key, _) -> new DtlsChannel(uid, key, server, loop, ChannelSettings.STANDARD);
+        ChannelFactory channels = (uid, key, _) -> setting.world.channel(uid, key, server, loop);
         ModuleBuilder builder = Module.builder(
                         loop,
                         setting.time,

@@ -2,15 +2,21 @@ package dev.rootbeat.module.real;
 
 import dev.rootbeat.module.Module;
 import dev.rootbeat.module.ModuleBuilder;
+import dev.rootbeat.module.channel.ChannelSettings;
+import dev.rootbeat.module.channel.DtlsChannel;
 import dev.rootbeat.module.link.PtyPoller;
 import dev.rootbeat.module.network.Names;
 import dev.rootbeat.module.network.NettySocketWorld;
 import dev.rootbeat.module.network.SocketAccess;
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.rot.protocol.RotPublicUid;
+import dev.rootbeat.rot.protocol.SecureChannel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +39,7 @@ public final class RealWorld implements AutoCloseable {
             Thread.ofPlatform().daemon().name("rootbeat-module-", 0).factory();
 
     private final MultiThreadIoEventLoopGroup loops;
-    private final ExecutorService handshakes = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final List<PluggedModule> modules = new ArrayList<>();
     private @Nullable PtyPoller terminals;
 
@@ -68,7 +75,12 @@ public final class RealWorld implements AutoCloseable {
 
     /** Sockets of this machine for a module on this event loop, which knows these host names and {@code localhost}. */
     public SocketAccess sockets(EventLoop loop, Map<String, InetAddress> names) {
-        return new SocketAccess(new NettySocketWorld(loop), new Names(names), new SecureRandom(), handshakes);
+        return new SocketAccess(new NettySocketWorld(loop), new Names(names), new SecureRandom(), background);
+    }
+
+    /** A module's way to the server at an address, for a module on this event loop. */
+    public SecureChannel channel(RotPublicUid uid, Supplier<Bytes> key, InetSocketAddress server, EventLoop loop) {
+        return new DtlsChannel(uid, key, server, loop, background, ChannelSettings.STANDARD);
     }
 
     /** Unplugs all hosts, switches all modules off, and ends the threads. */
@@ -78,7 +90,9 @@ public final class RealWorld implements AutoCloseable {
         if (terminals != null) {
             terminals.close();
         }
-        handshakes.shutdownNow();
+        // What it prepares it hands over to a loop, so the loops end last.
+        background.shutdownNow();
+        background.close();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 

@@ -2,8 +2,6 @@ package dev.rootbeat.module.testing;
 
 import dev.rootbeat.module.Module;
 import dev.rootbeat.module.ModuleBuilder;
-import dev.rootbeat.module.channel.ChannelSettings;
-import dev.rootbeat.module.channel.DtlsChannel;
 import dev.rootbeat.module.fault.Fault;
 import dev.rootbeat.module.real.PluggedModule;
 import dev.rootbeat.module.real.RealWorld;
@@ -92,7 +90,7 @@ public final class TestModule implements AutoCloseable {
         RealWorld world = RealWorld.open(1);
         try {
             PluggedModule plugged = world.start(loop -> options.apply(
-                            realBuilder(loop, clock, records, server).sockets(world.sockets(loop, Map.of())))
+                            realBuilder(world, loop, clock, records, server).sockets(world.sockets(loop, Map.of())))
                     .observers(records));
             return new TestModule(new Stage.Real(world, plugged), records);
         } catch (RuntimeException e) {
@@ -102,16 +100,15 @@ public final class TestModule implements AutoCloseable {
     }
 
     private static ModuleBuilder realBuilder(
-            EventLoop loop, InstantSource clock, Records records, @Nullable InetSocketAddress server) {
+            RealWorld world, EventLoop loop, InstantSource clock, Records records, @Nullable InetSocketAddress server) {
         var random = new SplittableRandom(SEED);
         var nowhere = new SimNetwork(loop, random.split());
         return Module.builder(
                 loop,
                 clock,
                 random.split(),
-                records.over((uid, key, on) -> server == null
-                        ? nowhere.channel(uid, on)
-                        : new DtlsChannel(uid, key, server, loop, ChannelSettings.STANDARD)));
+                records.over((uid, key, on) ->
+                        server == null ? nowhere.channel(uid, on) : world.channel(uid, key, server, loop)));
     }
 
     /** Plugs in a host that the test is itself. */

@@ -25,7 +25,7 @@ public final class TlsConnector implements SecureConnector {
     private final SocketWorld world;
     private final TlsProfiles profiles;
     private final TlsPlanner planner;
-    private final BcTlsCrypto crypto;
+    private final SecureRandom random;
     private final Executor module;
     private final Executor blocking;
 
@@ -51,7 +51,7 @@ public final class TlsConnector implements SecureConnector {
         this.world = world;
         this.profiles = profiles;
         this.planner = new TlsPlanner(credentials, rot, clock);
-        this.crypto = new BcTlsCrypto(random);
+        this.random = random;
         this.module = module;
         this.blocking = blocking;
     }
@@ -66,6 +66,9 @@ public final class TlsConnector implements SecureConnector {
             Connection.Events events) {
         PlannedClient client;
         try {
+            // Made anew, and not with the module, since Bouncy Castle takes long to load and most modules never need
+            // it.
+            var crypto = new BcTlsCrypto(random);
             client = new PlannedClient(crypto, planner.plan(profiles.get(profile), protocol, host));
         } catch (TlsPlanner.Unusable e) {
             LOG.info("TLS profile {} cannot be used: {}", profile, e.getMessage());

@@ -394,7 +394,7 @@ class DtlsChannelTest {
     }
 
     private DtlsChannel channel(InetSocketAddress server, byte[] key, ChannelSettings settings) {
-        var channel = new DtlsChannel(UID, () -> Bytes.of(key), server, loop, settings);
+        var channel = new DtlsChannel(UID, () -> Bytes.of(key), server, loop, loop, settings);
         opened.add(channel);
         return channel;
     }
