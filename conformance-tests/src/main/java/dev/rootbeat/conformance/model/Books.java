@@ -87,6 +87,7 @@ public final class Books {
                 case DEVICE_BOOTSTRAPPED,
                         DEVICE_SEALED,
                         DEVICE_BLACKLISTED,
+                        PLAN_LIMIT_REACHED,
                         CERTIFICATE_DELETED,
                         CERTIFICATE_REVOKED,
                         CERTIFICATE_EXPIRING,

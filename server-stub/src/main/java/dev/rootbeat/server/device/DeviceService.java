@@ -4,12 +4,15 @@ import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.store.Store;
+import dev.rootbeat.server.store.Transaction;
 import dev.rootbeat.server.store.View;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator does with a device as such: unblock it, resolve a suspected clone, choose its plan. */
 public final class DeviceService {
@@ -17,12 +20,19 @@ public final class DeviceService {
     private final Store store;
     private final InstantSource clock;
     private final Sealing sealing;
+    private final PlanLimit planLimit;
+
+    /** Assembles the service; the developer plan has its usual limit. */
+    public DeviceService(Store store, InstantSource clock, Ids ids) {
+        this(store, clock, ids, PlanLimit.DEFAULT);
+    }
 
     /** Assembles the service. */
-    public DeviceService(Store store, InstantSource clock, Ids ids) {
+    public DeviceService(Store store, InstantSource clock, Ids ids, PlanLimit planLimit) {
         this.store = store;
         this.clock = clock;
         this.sealing = new Sealing(ids);
+        this.planLimit = planLimit;
     }
 
     /**
@@ -48,17 +58,32 @@ public final class DeviceService {
     }
 
     /**
-     * Sets a device's plan, over its profile's.
+     * Sets the plan of devices, over their profile's, in one transaction. What a plan allows it allows at once; for the
+     * money it counts from the next renewal on. {@link Plan#NONE} ends a plan.
      *
-     * @return whether the domain has such a device
+     * @param domain the caller's domain
+     * @return an answer per device, in the order given
      */
-    public CompletableFuture<Boolean> choose(String domain, RotPublicUid device, Plan plan) {
-        return visit(domain, device, visit -> {
-            Device present = visit.device();
-            if (present.claim() != null) {
-                visit.update(present.claimed(present.claim(), present.standing(), plan));
-            }
-        });
+    public CompletableFuture<List<OperationService.Answer>> choose(
+            String domain, List<RotPublicUid> devices, Plan plan) {
+        return store.write(tx -> devices.stream()
+                .map(uid -> new OperationService.Answer(uid, choose(tx, domain, uid, plan)))
+                .toList());
+    }
+
+    private @Nullable OperationError choose(Transaction tx, String domain, RotPublicUid uid, Plan plan) {
+        Optional<Device> found = owned(tx, domain, uid);
+        if (found.isEmpty()) {
+            return OperationError.UNKNOWN_DEVICE;
+        }
+        var visit = new Visit(tx, found.get(), clock.instant());
+        Device.Claim claim = Objects.requireNonNull(visit.device().claim());
+        visit.update(visit.device().claimed(claim, visit.device().standing(), plan));
+        if (visit.isPlanNew() && !planLimit.hasRoom(tx, domain, plan)) {
+            return OperationError.PLAN_LIMIT;
+        }
+        visit.save();
+        return null;
     }
 
     /** The devices of a domain that hold a certificate of a Root CA, by ascending identity. */
@@ -73,14 +98,18 @@ public final class DeviceService {
                 .toList();
     }
 
+    private static Optional<Device> owned(View view, String domain, RotPublicUid uid) {
+        return view.device(uid)
+                .filter(found -> found.claim() != null && found.claim().domain().equals(domain));
+    }
+
     private CompletableFuture<Boolean> visit(String domain, RotPublicUid uid, Consumer<Visit> change) {
         return store.write(tx -> {
-            Optional<Device> device = tx.device(uid)
-                    .filter(found ->
-                            found.claim() != null && found.claim().domain().equals(domain));
+            Optional<Device> device = owned(tx, domain, uid);
             device.ifPresent(found -> {
                 var visit = new Visit(tx, found, clock.instant());
                 change.accept(visit);
+                planLimit.enforce(visit);
                 visit.save();
             });
             return device.isPresent();

@@ -192,6 +192,7 @@ public final class HeartbeatService implements RequestHandler {
         Bytes reply = reply(visit, heartbeat.results(), commands, !commands.isEmpty());
         var exchange = new Device.Exchange(heartbeat.counter(), digest, visit.now(), reply, 0);
         visit.update(visit.device().after(exchange, visit.device().attempts()));
+        policy.planLimit().enforce(visit);
         visit.save();
         return Response.changed(reply);
     }
@@ -227,6 +228,7 @@ public final class HeartbeatService implements RequestHandler {
         Instant at = provisioningBefore && !visit.isProvisioning() ? visit.now() : last.at();
         var exchange = new Device.Exchange(last.counter(), last.digest(), at, last.reply(), last.resultsTaken() + 1);
         visit.update(visit.device().after(exchange, visit.device().attempts()));
+        policy.planLimit().enforce(visit);
         visit.save();
         return Response.changed(
                 reply(visit, results.results(), List.of(), !visit.open().isEmpty()));

@@ -8,6 +8,8 @@ public enum OperationError {
     NOT_ACTIVATED("the device is not activated: unblock it first"),
     /** The device has no active plan. */
     NO_PLAN("the device has no active plan: choose one on its profile or on the device"),
+    /** The developer plan is full. */
+    PLAN_LIMIT("the domain has as many devices on the developer plan as it may have: choose another plan"),
     /** A clone is suspected. */
     FROZEN("a clone of the device is suspected: resolve it first"),
     /** The firmware is too old. */

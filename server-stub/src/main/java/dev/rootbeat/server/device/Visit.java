@@ -4,11 +4,14 @@ import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.ManagedSlot;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
+import dev.rootbeat.server.model.Plan;
+import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +23,12 @@ final class Visit {
     private final Transaction tx;
     private final Instant now;
     private final List<Operation> open;
+    private final Device before;
     private Device device;
 
     Visit(Transaction tx, Device device, Instant now) {
         this.tx = tx;
+        this.before = device;
         this.device = device;
         this.now = now;
         this.open = new ArrayList<>(tx.openOperations(device.uid()));
@@ -53,8 +58,22 @@ final class Visit {
         device = device.with(changed);
     }
 
+    /** Whether the device came to its plan, or to the domain that pays for it, in this visit. */
+    boolean isPlanNew() {
+        return device.planInForce() != before.planInForce()
+                || (device.planInForce() != Plan.NONE && !domain(device).equals(domain(before)));
+    }
+
     void save() {
         tx.save(device);
+        Device.Claim claim = device.claim();
+        if (claim != null && isPlanNew()) {
+            tx.billing().change(new PlanChange(device.uid(), now, claim.domain(), device.planInForce()));
+        }
+    }
+
+    private static Optional<String> domain(Device device) {
+        return Optional.ofNullable(device.claim()).map(Device.Claim::domain);
     }
 
     /** The operations that the device still owes, oldest first. */

@@ -62,6 +62,11 @@ public record Device(
      */
     public record Exchange(Counter counter, Bytes digest, Instant at, Bytes reply, int resultsTaken) {}
 
+    /** Returns the plan in force: none before it is activated, whatever was chosen for it. */
+    public Plan planInForce() {
+        return standing == Standing.ACTIVATED ? plan : Plan.NONE;
+    }
+
     /** Returns a device that has never spoken before. */
     public static Device unknown(RotPublicUid uid) {
         return new Device(uid, "", "", null, Standing.REGISTERED, Plan.NONE, null, null, 0, ManagedSlot.UNTOUCHED);

@@ -41,6 +41,8 @@ public record Notification(
         DEVICE_BLACKLISTED,
         /** Two devices speak with one identity; the device is frozen. */
         CLONE_SUSPECTED,
+        /** A device came to the developer plan when it was full, and has no plan. */
+        PLAN_LIMIT_REACHED,
         /** The first certificate, or one after a delete, took effect. */
         CERTIFICATE_ISSUED,
         /** A renewal took effect. */

@@ -87,6 +87,9 @@ public interface Transaction extends View {
     @Override
     EventTransaction events();
 
+    @Override
+    BillingTransaction billing();
+
     /**
      * Takes a scheduled job that is due, or was never saved. Who takes it also saves its next due time: until this
      * transaction ends, everybody else waits, and then finds what was saved.

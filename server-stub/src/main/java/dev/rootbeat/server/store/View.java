@@ -82,6 +82,9 @@ public interface View {
     /** All billing events, oldest first. */
     List<BillingEvent> billingEvents();
 
+    /** The money. */
+    BillingView billing();
+
     /** All notifications, oldest first. */
     List<Notification> notifications();
 

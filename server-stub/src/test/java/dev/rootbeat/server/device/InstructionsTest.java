@@ -105,7 +105,7 @@ class InstructionsTest {
         assertThat(site.instruct(renew, blocked.uid)).containsExactly(OperationError.NOT_ACTIVATED);
 
         TestDevice unpaid = TestDevice.provisioned(site, 3);
-        site.devices().choose(Site.HOME, unpaid.uid, Plan.NONE).join();
+        site.devices().choose(Site.HOME, List.of(unpaid.uid), Plan.NONE).join();
         assertThat(site.instruct(renew, unpaid.uid)).containsExactly(OperationError.NO_PLAN);
 
         TestDevice cloned = TestDevice.provisioned(site, 4);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,6 +29,11 @@ final class Groups<G, V> implements Index<V> {
         this.group = group;
         this.order = order;
         this.rowOrder = Comparator.<Row<V>, V>comparing(row -> row.value, order).thenComparingLong(row -> row.age);
+    }
+
+    /** Returns the groups that have rows. */
+    Set<G> groups() {
+        return Set.copyOf(groups.keySet());
     }
 
     List<V> list(G wanted) {

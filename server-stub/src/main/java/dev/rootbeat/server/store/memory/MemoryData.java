@@ -24,12 +24,10 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The data itself, and the steps back to where it was before the transaction. */
@@ -90,7 +88,7 @@ final class MemoryData implements Transaction {
             certificatesOfDevice,
             operationsOfDevice);
 
-    private final Set<Serial> billed = new HashSet<>();
+    private final MemoryBilling billing = new MemoryBilling(undo);
     private final Journal<BillingEvent> billingEvents = new Journal<>(undo);
     private final Journal<Notification> notifications = new Journal<>(undo);
     private final MemoryEvents events = new MemoryEvents(undo, certificates, crls);
@@ -118,7 +116,7 @@ final class MemoryData implements Transaction {
         copy.operations.copyFrom(operations);
         copy.certificates.copyFrom(certificates);
         copy.secrets.putAll(secrets);
-        copy.billed.addAll(billed);
+        copy.billing.copyFrom(billing);
         billingEvents.list().forEach(copy.billingEvents::add);
         notifications.list().forEach(copy.notifications::add);
         copy.events.copyFrom(events);
@@ -228,6 +226,11 @@ final class MemoryData implements Transaction {
     }
 
     @Override
+    public MemoryBilling billing() {
+        return billing;
+    }
+
+    @Override
     public List<Notification> notifications() {
         return notifications.list();
     }
@@ -299,11 +302,9 @@ final class MemoryData implements Transaction {
 
     @Override
     public boolean add(BillingEvent event) {
-        var serial = new Serial(event.issuer(), event.serialNumber());
-        if (!billed.add(serial)) {
+        if (!billing.owe(event)) {
             return false;
         }
-        undo.push(() -> billed.remove(serial));
         billingEvents.add(event);
         return true;
     }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of a row, from the first on: what {@link Parameters} writes. */
@@ -95,6 +96,16 @@ final class Columns {
     Long numberOrNull() throws SQLException {
         long number = row.getLong(++index);
         return row.wasNull() ? null : number;
+    }
+
+    LocalDate day() throws SQLException {
+        return LocalDate.ofEpochDay(number());
+    }
+
+    @Nullable
+    LocalDate dayOrNull() throws SQLException {
+        Long day = numberOrNull();
+        return day == null ? null : LocalDate.ofEpochDay(day);
     }
 
     Instant instant() throws SQLException {

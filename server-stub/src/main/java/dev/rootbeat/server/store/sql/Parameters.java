@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** Sets the parameters of a statement, from the first on. {@link Columns} reads back what it writes. */
@@ -63,6 +64,10 @@ final class Parameters {
     Parameters number(long number) throws SQLException {
         statement.setLong(++index, number);
         return this;
+    }
+
+    Parameters day(@Nullable LocalDate day) throws SQLException {
+        return day == null ? nulls(1) : number(day.toEpochDay());
     }
 
     Parameters instant(@Nullable Instant instant) throws SQLException {

@@ -97,10 +97,12 @@ final class SqlData implements Transaction {
 
     private final Session session;
     private final SqlEvents events;
+    private final SqlBilling billing;
 
     SqlData(Session session) {
         this.session = session;
         this.events = new SqlEvents(session);
+        this.billing = new SqlBilling(session);
     }
 
     @Override
@@ -201,6 +203,11 @@ final class SqlData implements Transaction {
     @Override
     public List<BillingEvent> billingEvents() {
         return session.list(BILLING_EVENTS);
+    }
+
+    @Override
+    public SqlBilling billing() {
+        return billing;
     }
 
     @Override

@@ -46,6 +46,11 @@ record Table<V>(String name, List<String> key, List<String> columns, Writing<V> 
         return insert(" ON CONFLICT (" + list(key) + ") DO NOTHING");
     }
 
+    /** Returns the statement that adds a value. */
+    Insert<V> insert() {
+        return insert("");
+    }
+
     private Insert<V> insert(String onConflict) {
         String values = columns.stream().map(_ -> "?").collect(Collectors.joining(", "));
         return new Insert<>(

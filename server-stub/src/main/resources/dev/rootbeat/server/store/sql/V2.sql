@@ -88,3 +88,84 @@ CREATE INDEX certificate_by_end ON certificate (issuer, not_after, fingerprint);
 
 CREATE INDEX open_operation_for_root_ca ON operation (issuer) WHERE open AND issuer IS NOT NULL;
 CREATE INDEX unused_consent ON consent (root_ca) WHERE NOT used;
+
+-- Money. Days are days since 1970 (UTC) in BIGINT, amounts are in the currency's smallest unit.
+
+CREATE TABLE plan_change (
+    seq INTEGER PRIMARY KEY,
+    device TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    domain TEXT NOT NULL,
+    plan TEXT NOT NULL
+);
+
+CREATE INDEX plan_change_of_device ON plan_change (device, seq);
+
+-- due: the day on which the next period may have to begin.
+CREATE TABLE subscription (
+    device TEXT PRIMARY KEY,
+    domain TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    due BIGINT
+);
+
+CREATE INDEX due_subscription ON subscription (due, device) WHERE due IS NOT NULL;
+CREATE INDEX subscription_of_plan ON subscription (domain, plan);
+
+-- invoice: the number of the invoice that it is in.
+CREATE TABLE subscription_period (
+    device TEXT NOT NULL,
+    domain TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    anchor BIGINT NOT NULL,
+    month BIGINT NOT NULL,
+    currency TEXT NOT NULL,
+    month_price BIGINT NOT NULL,
+    renew_price BIGINT NOT NULL,
+    update_price BIGINT NOT NULL,
+    transfer_price BIGINT NOT NULL,
+    start_day BIGINT NOT NULL,
+    end_day BIGINT NOT NULL,
+    invoice BIGINT,
+    PRIMARY KEY (device, start_day)
+);
+
+CREATE INDEX open_period ON subscription_period (domain, end_day, device) WHERE invoice IS NULL;
+
+CREATE TABLE invoice (
+    domain TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    day BIGINT NOT NULL,
+    raised_at BIGINT NOT NULL,
+    currency TEXT NOT NULL,
+    total BIGINT NOT NULL,
+    json TEXT NOT NULL,
+    html TEXT NOT NULL,
+    PRIMARY KEY (domain, number),
+    UNIQUE (domain, day, currency)
+);
+
+CREATE TABLE invoice_delivery (
+    domain TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    channel TEXT NOT NULL,
+    attempts BIGINT NOT NULL,
+    due BIGINT,
+    PRIMARY KEY (domain, number, channel)
+);
+
+CREATE INDEX due_delivery ON invoice_delivery (due) WHERE due IS NOT NULL;
+
+-- What was billed before there were prices is owed by nobody: no invoice has the number 0.
+ALTER TABLE billing_event ADD COLUMN invoice BIGINT;
+UPDATE billing_event SET invoice = 0;
+CREATE INDEX open_billing_event ON billing_event (domain, seq) WHERE invoice IS NULL;
+
+-- Plans that were chosen before begin when the former version heard of any device last.
+INSERT INTO plan_change (device, at, domain, plan)
+    SELECT uid, (SELECT max(last_at) FROM device), domain, plan FROM device
+    WHERE domain IS NOT NULL AND standing = 'ACTIVATED' AND plan <> 'NONE'
+        AND EXISTS (SELECT 1 FROM device WHERE last_at IS NOT NULL)
+    ORDER BY uid;
+INSERT INTO subscription (device, domain, plan, due)
+    SELECT device, domain, plan, at / 86400000000000 FROM plan_change;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.server.billing;
+
+import org.jspecify.annotations.NullMarked;
