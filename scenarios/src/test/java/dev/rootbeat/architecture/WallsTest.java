@@ -90,7 +90,7 @@ class WallsTest {
             .resideOutsideOfPackage("dev.rootbeat.server.store.sql..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "org.sqlite..");
+            .resideInAnyPackage("java.sql..", "org.sqlite..", "org.postgresql..");
 
     @ArchTest
     static final ArchRule packages_do_not_turn_back_on_themselves =

@@ -72,7 +72,9 @@ public final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--db",
             paramLabel = "JDBC-URL",
-            description = "Where the data lives: jdbc:sqlite:FILE, or memory (default: a file in the state folder).")
+            description =
+                    "Where the data lives: jdbc:sqlite:FILE, jdbc:postgresql://HOST:PORT/DATABASE?user=NAME&password=SECRET,"
+                            + " or memory (default: a file in the state folder).")
     private @Nullable String store;
 
     @Option(
@@ -133,7 +135,7 @@ public final class ServerCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println("ready " + server.httpUrl() + " coaps://" + host + ":"
-                            + server.coapsAddress().getPort() + " db " + url);
+                            + server.coapsAddress().getPort() + " db " + Stores.withoutParameters(url));
             spec.commandLine().getOut().flush();
             stop.await();
         }

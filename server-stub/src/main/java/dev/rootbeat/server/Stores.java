@@ -14,27 +14,37 @@ public final class Stores {
     public static final String MEMORY = "memory";
 
     private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
 
     private Stores() {}
 
     /**
      * Opens a store.
      *
-     * @param name {@value #MEMORY}, or {@code jdbc:sqlite:PATH} for the SQLite file of this path, which is made where
-     *     there is none
-     * @throws StoreException if the name is anything else, or the file cannot be used; the message says what to do
+     * @param name {@value #MEMORY}, {@code jdbc:sqlite:PATH} for the SQLite file of this path, which is made where there
+     *     is none, or {@code jdbc:postgresql://HOST:PORT/DATABASE?user=NAME&password=SECRET}
+     * @throws StoreException if the name is anything else, or the store cannot be used; the message says what to do, and
+     *     holds no secret
      */
     public static Store open(String name) {
         if (name.equals(MEMORY)) {
             return new MemoryStore();
         }
-        if (name.startsWith("jdbc:postgresql:")) {
-            throw new StoreException("PostgreSQL is not supported yet: use jdbc:sqlite:PATH or memory");
+        if (name.startsWith(POSTGRESQL)) {
+            return SqlStore.connect(name);
         }
         if (!name.startsWith(SQLITE)) {
-            throw new StoreException("a store is jdbc:sqlite:PATH or memory, not \"" + name + "\"");
+            throw new StoreException(
+                    "a store is jdbc:sqlite:PATH, jdbc:postgresql://HOST:PORT/DATABASE or memory, not \""
+                            + withoutParameters(name) + "\"");
         }
         return SqlStore.open(path(name.substring(SQLITE.length())));
+    }
+
+    /** Returns a store's name as it may be shown: without its parameters, since a password may be among them. */
+    public static String withoutParameters(String name) {
+        int parameters = name.indexOf('?');
+        return parameters < 0 ? name : name.substring(0, parameters);
     }
 
     /** SQLite's own notations for memory (":memory:"), URIs ("file:") and options ("?") are not paths. */

@@ -26,9 +26,12 @@ class StoresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "jdbc:postgresql://localhost/rootbeat, PostgreSQL",
-        "jdbc:h2:mem:x, jdbc:sqlite:PATH or memory",
-        "'', jdbc:sqlite:PATH or memory",
+        "jdbc:postgresql://user:secret@localhost/rootbeat, behind the question mark",
+        "jdbc:postgresql://127.0.0.1:1/rootbeat?user=u&password=secret, store jdbc:postgresql://127.0.0.1:1/rootbeat: it cannot be opened",
+        "jdbc:postgresql://[::1/x?user=u&password=secret, it cannot be opened",
+        "jdbc:postgres://localhost/rootbeat?user=u&password=secret, jdbc:postgresql://HOST:PORT/DATABASE or memory",
+        "jdbc:h2:mem:x, jdbc:sqlite:PATH",
+        "'', jdbc:sqlite:PATH",
         "jdbc:sqlite:, plain path",
         "jdbc:sqlite::memory:, plain path",
         "jdbc:sqlite:file:x.db?mode=memory, plain path",
@@ -37,6 +40,7 @@ class StoresTest {
     void other_names_are_refused_with_what_to_write_instead(String name, String hint) {
         assertThatThrownBy(() -> Stores.open(name))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining(hint);
+                .hasMessageContaining(hint)
+                .hasMessageNotContaining("secret");
     }
 }

@@ -12,10 +12,16 @@ enum StoreKind {
             return new MemoryStore();
         }
     },
-    SQL {
+    SQLITE {
         @Override
         Store open(Path folder) {
             return SqlStore.open(folder.resolve("store.db"));
+        }
+    },
+    POSTGRESQL {
+        @Override
+        Store open(Path folder) {
+            return SqlStore.connect(PostgresCluster.freshDatabase());
         }
     };
 

@@ -20,10 +20,12 @@ final class Columns {
     }
 
     private final ResultSet row;
+    private final Dialect dialect;
     private int index;
 
-    Columns(ResultSet row) {
+    Columns(ResultSet row, Dialect dialect) {
         this.row = row;
+        this.dialect = dialect;
     }
 
     /** Goes to the next row, before its first column. */
@@ -38,7 +40,7 @@ final class Columns {
 
     @Nullable
     String textOrNull() throws SQLException {
-        return row.getString(++index);
+        return dialect.fromStored(row.getString(++index));
     }
 
     <E extends Enum<E>> E name(Class<E> type) throws SQLException {
@@ -81,7 +83,7 @@ final class Columns {
     }
 
     boolean flag() throws SQLException {
-        return number() != 0;
+        return row.getBoolean(++index);
     }
 
     int integer() throws SQLException {

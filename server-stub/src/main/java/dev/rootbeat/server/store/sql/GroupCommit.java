@@ -4,8 +4,8 @@ import dev.rootbeat.server.store.StoreException;
 import dev.rootbeat.server.store.Transaction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommit implements AutoCloseable {
 
-    /** Keeps the first work of a transaction from waiting for too many others: some ten milliseconds. */
-    private static final int MAX_WORKS = 256;
+    /** Others may be in a work's way so often before all other writers have to wait for it. */
+    private static final int MAX_CONFLICTS = 3;
+
+    /** So often a work is tried in all: it is alone then, so what is in its way holds on for a second or more. */
+    private static final int MAX_TRIES = 30;
 
     private final Session session;
     private final Thread thread;
-    private final Queue<Job<?>> waiting = new ArrayDeque<>();
+    private final Deque<Job<?>> waiting = new ArrayDeque<>();
     private boolean closed;
     private boolean working;
     private long commits;
@@ -78,7 +81,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void run() {
-        var data = new SqlData(session);
+        var data = SqlData.writing(session);
         List<Job<?>> group = next();
         while (!group.isEmpty()) {
             commit(group, data);
@@ -97,7 +100,7 @@ final class GroupCommit implements AutoCloseable {
                     // Nobody who knows this thread wants it to stop; close does it.
                 }
             }
-            while (!waiting.isEmpty() && group.size() < MAX_WORKS) {
+            while (!waiting.isEmpty() && group.size() < session.dialect().maxWorks) {
                 group.add(waiting.remove());
             }
         }
@@ -105,8 +108,10 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(List<Job<?>> group, Transaction transaction) {
+        Dialect dialect = session.dialect();
+        boolean alone = group.stream().anyMatch(job -> job.conflicts() >= MAX_CONFLICTS);
         try {
-            session.run("BEGIN IMMEDIATE");
+            session.begin(alone ? dialect.beginAlone : dialect.begin);
             working = true;
             group.forEach(job -> job.run(session, transaction));
             working = false;
@@ -114,13 +119,32 @@ final class GroupCommit implements AutoCloseable {
         } catch (Throwable e) {
             working = false;
             rollBack(e);
-            group.forEach(job -> job.failed(e));
+            if (session.isConflict(e)) {
+                again(group, e);
+            } else {
+                group.forEach(job -> job.failed(e));
+            }
             return;
         }
         synchronized (waiting) {
             commits++;
         }
-        group.forEach(Job::committed);
+        group.stream().filter(job -> !job.isInConflict()).forEach(Job::committed);
+        again(group.stream().filter(Job::isInConflict).toList(), null);
+    }
+
+    /** Puts works that others were in the way of before all that wait; gives up those that never get through. */
+    private void again(List<Job<?>> works, @Nullable Throwable why) {
+        for (Job<?> job : works.reversed()) {
+            job.retry();
+            if (job.conflicts() < MAX_TRIES) {
+                synchronized (waiting) {
+                    waiting.addFirst(job);
+                }
+            } else {
+                job.failed(new StoreException("another process was in the way " + MAX_TRIES + " times", why));
+            }
+        }
     }
 
     private void rollBack(Throwable why) {

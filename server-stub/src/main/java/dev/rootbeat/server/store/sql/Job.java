@@ -11,22 +11,41 @@ final class Job<T extends @Nullable Object> {
     final CompletableFuture<T> future = new CompletableFuture<>();
     private final Function<Transaction, T> work;
     private Runnable outcome = () -> {};
+    private int conflicts;
+    private boolean inConflict;
 
     Job(Function<Transaction, T> work) {
         this.work = work;
     }
 
+    /** How often others have been in its way. */
+    int conflicts() {
+        return conflicts;
+    }
+
     /** Does the work in a savepoint of its own, so that it can fail alone; the future does not know yet. */
     void run(Session session, Transaction transaction) {
+        inConflict = false;
         session.run("SAVEPOINT work");
         try {
             T result = work.apply(transaction);
             outcome = () -> future.complete(result);
         } catch (Throwable e) {
             session.run("ROLLBACK TO work");
+            inConflict = session.isConflict(e);
             outcome = () -> future.completeExceptionally(e);
         }
         session.run("RELEASE work");
+    }
+
+    /** Whether the work is to be done again, because others were in its way when it ran last. */
+    boolean isInConflict() {
+        return inConflict;
+    }
+
+    /** Counts that others were in its way. */
+    void retry() {
+        conflicts++;
     }
 
     /** Lets the future know what became of the work. */

@@ -21,10 +21,12 @@ final class Parameters {
     }
 
     private final PreparedStatement statement;
+    private final Dialect dialect;
     private int index;
 
-    Parameters(PreparedStatement statement) {
+    Parameters(PreparedStatement statement, Dialect dialect) {
         this.statement = statement;
+        this.dialect = dialect;
     }
 
     Parameters nulls(int count) throws SQLException {
@@ -35,7 +37,7 @@ final class Parameters {
     }
 
     Parameters text(@Nullable String text) throws SQLException {
-        statement.setString(++index, text);
+        statement.setString(++index, dialect.toStored(text));
         return this;
     }
 

@@ -10,33 +10,63 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One connection and the statements that were prepared on it. For one thread at a time. */
 final class Session implements AutoCloseable {
 
-    /** What to do about a file that cannot be used. */
-    static final String REMEDY = "restore a backup, or name another file";
-
-    /** SQLite's primary result codes for a damaged file and for a file of another kind. */
-    private static final int CORRUPT = 11;
-
-    private static final int NOT_A_DATABASE = 26;
-
     private static final Parameters.Binding NONE = _ -> {};
 
+    /** How long to wait for a sign of life. */
+    private static final int PATIENCE_SECONDS = 5;
+
     private final String name;
-    private final Connection connection;
+    private final Dialect dialect;
+    private final String settings;
+    private final Connector connector;
+    private Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
+    /** Opens a connection. */
+    @FunctionalInterface
+    interface Connector {
+        Connection connect() throws SQLException;
+    }
+
     /**
-     * Takes over a connection.
+     * Connects.
      *
-     * @param name what errors call the data
+     * @param name what errors call the data; it holds no secret
+     * @param settings statements that come first on every connection; empty for none
+     * @throws StoreException if that fails
      */
-    Session(String name, Connection connection) {
+    Session(String name, Dialect dialect, String settings, Connector connector) {
         this.name = name;
-        this.connection = connection;
+        this.dialect = dialect;
+        this.settings = settings;
+        this.connector = connector;
+        this.connection = connected();
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** Begins a transaction with this statement, on another connection if the present one is lost. */
+    void begin(String sql) {
+        try {
+            run(sql);
+        } catch (StoreException e) {
+            if (isAlive()) {
+                throw e;
+            }
+            close();
+            statements.clear();
+            connection = connected();
+            run(sql);
+        }
     }
 
     /** Runs a statement without parameters. */
@@ -57,7 +87,7 @@ final class Session implements AutoCloseable {
     int update(String sql, Parameters.Binding binding) {
         try {
             PreparedStatement statement = prepared(sql);
-            binding.set(new Parameters(statement));
+            binding.set(new Parameters(statement, dialect));
             return statement.executeUpdate();
         } catch (SQLException e) {
             throw failure(e);
@@ -88,7 +118,7 @@ final class Session implements AutoCloseable {
     <V> List<V> list(Table.Select<V> select, Parameters.Binding binding) {
         try {
             PreparedStatement statement = prepared(select.sql());
-            binding.set(new Parameters(statement));
+            binding.set(new Parameters(statement, dialect));
             try (ResultSet rows = statement.executeQuery()) {
                 return read(rows, select.reading());
             }
@@ -107,6 +137,12 @@ final class Session implements AutoCloseable {
         return find(new Table.Select<>(sql, Columns::text), NONE).orElseThrow();
     }
 
+    /** Whether something failed only because another transaction was in its way. */
+    boolean isConflict(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && dialect.isConflict(sql));
+    }
+
     /** Says why the data cannot be used. */
     StoreException refusal(String why) {
         return new StoreException("store " + name + ": " + why);
@@ -121,9 +157,34 @@ final class Session implements AutoCloseable {
         }
     }
 
+    private Connection connected() {
+        try {
+            Connection made = connector.connect();
+            try (Statement statement = made.createStatement()) {
+                if (!settings.isEmpty()) {
+                    statement.execute(settings);
+                }
+                return made;
+            } catch (SQLException e) {
+                made.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StoreException("store " + name + ": it cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isAlive() {
+        try {
+            return connection.isValid(PATIENCE_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     private <V> List<V> read(ResultSet rows, Columns.Reading<V> reading) throws SQLException {
         var found = new ArrayList<V>();
-        var columns = new Columns(rows);
+        var columns = new Columns(rows, dialect);
         while (columns.next()) {
             found.add(reading.read(columns));
         }
@@ -140,8 +201,6 @@ final class Session implements AutoCloseable {
     }
 
     private StoreException failure(SQLException e) {
-        int code = e.getErrorCode() & 0xff;
-        String advice = code == CORRUPT || code == NOT_A_DATABASE ? ": " + REMEDY : "";
-        return new StoreException("store " + name + ": " + e.getMessage() + advice, e);
+        return new StoreException("store " + name + ": " + e.getMessage() + dialect.advice(e), e);
     }
 }

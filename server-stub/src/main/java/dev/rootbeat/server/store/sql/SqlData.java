@@ -54,7 +54,6 @@ final class SqlData implements Transaction {
     private static final Select<Consent> CONSENT_BY_CODE = CONSENT.select("WHERE code = ?");
     private static final Insert<Consent> SAVE_CONSENT = CONSENT.upsert();
 
-    private static final Select<Device> DEVICE_BY_UID = DEVICE.select("WHERE uid = ?");
     private static final Select<Device> DEVICES_OF_DOMAIN = DEVICE.select("WHERE domain = ? ORDER BY uid");
     private static final Insert<Device> SAVE_DEVICE = DEVICE.upsert();
 
@@ -98,11 +97,23 @@ final class SqlData implements Transaction {
     private final Session session;
     private final SqlEvents events;
     private final SqlBilling billing;
+    private final Select<Device> deviceByUid;
 
-    SqlData(Session session) {
+    private SqlData(Session session, String lock) {
         this.session = session;
         this.events = new SqlEvents(session);
         this.billing = new SqlBilling(session);
+        this.deviceByUid = DEVICE.select("WHERE uid = ?" + lock);
+    }
+
+    /** The data in transactions that write: a device that is read is locked. */
+    static SqlData writing(Session session) {
+        return new SqlData(session, session.dialect().lock);
+    }
+
+    /** The data in transactions that only read. */
+    static SqlData reading(Session session) {
+        return new SqlData(session, "");
     }
 
     @Override
@@ -147,7 +158,7 @@ final class SqlData implements Transaction {
 
     @Override
     public Optional<Device> device(RotPublicUid uid) {
-        return session.find(DEVICE_BY_UID, to -> to.uid(uid));
+        return session.find(deviceByUid, to -> to.uid(uid));
     }
 
     @Override

@@ -12,25 +12,28 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the data in an SQLite file. A write is durable when its future completes: neither a killed process nor a power
- * cut takes it back. Writes run one after the other on one thread, {@code rootbeat-store}; reads run beside them in the
- * callers' threads. After close every call fails with a {@link StoreException}.
+ * Keeps the data in an SQLite file or in a PostgreSQL database. A write is durable when its future completes: neither a
+ * killed process nor a power cut takes it back. Writes run one after the other on one thread, {@code rootbeat-store};
+ * reads run beside them in the callers' threads. After close every call fails with a {@link StoreException}.
+ *
+ * <p>Several processes may use one PostgreSQL database at a time. Their writes are serial too: a work that another process
+ * was in the way of is done again, as a whole.
  */
 public final class SqlStore implements Store {
 
     /** How many reads run at a time; more wait. Each costs a connection with its cache, and a core while it runs. */
     private static final int READERS = 4;
 
-    private final SqliteFile file;
+    private final Database database;
     private final GroupCommit writer;
     private final BlockingQueue<Session> readers = new LinkedBlockingQueue<>();
 
-    private SqlStore(SqliteFile file) {
-        this.file = file;
+    private SqlStore(Database database) {
+        this.database = database;
         for (int i = 0; i < READERS; i++) {
-            readers.add(file.reader());
+            readers.add(database.reader());
         }
-        writer = new GroupCommit(file.writer());
+        writer = new GroupCommit(database.writer());
     }
 
     /**
@@ -40,11 +43,26 @@ public final class SqlStore implements Store {
      * @throws StoreException if it cannot be made, is in use, damaged, of another program or of a later version
      */
     public static SqlStore open(Path file) {
-        SqliteFile opened = SqliteFile.open(file);
+        return on(SqliteFile.open(file));
+    }
+
+    /**
+     * Connects to a PostgreSQL database, and makes its tables where there are none. Where the connection is lost later,
+     * calls fail until the database answers again.
+     *
+     * @param url the driver's URL: {@code jdbc:postgresql://HOST:PORT/DATABASE?user=NAME&password=SECRET}
+     * @throws StoreException if it cannot be reached, is of another program or of a later version; the message holds no
+     *     secret
+     */
+    public static SqlStore connect(String url) {
+        return on(PostgresDatabase.open(url));
+    }
+
+    private static SqlStore on(Database database) {
         try {
-            return new SqlStore(opened);
+            return new SqlStore(database);
         } catch (RuntimeException e) {
-            opened.close();
+            database.close();
             throw e;
         }
     }
@@ -60,9 +78,9 @@ public final class SqlStore implements Store {
         refuseFromWithin();
         Session session = borrow();
         try {
-            session.run("BEGIN");
+            session.begin(session.dialect().beginReading);
             try {
-                return query.apply(new SqlData(session));
+                return query.apply(SqlData.reading(session));
             } finally {
                 session.run("ROLLBACK");
             }
@@ -74,7 +92,7 @@ public final class SqlStore implements Store {
     @Override
     public void close() {
         writer.close();
-        file.close();
+        database.close();
     }
 
     /** Returns how many transactions have been committed since it was opened; each holds one write or more. */

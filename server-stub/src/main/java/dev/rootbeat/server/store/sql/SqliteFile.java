@@ -6,19 +6,21 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.sqlite.SQLiteConfig;
 
 /** An SQLite file that this process alone serves, and the sessions on it. */
-final class SqliteFile implements AutoCloseable {
+final class SqliteFile implements Database {
 
     /** How long to wait for a lock that somebody else holds: a process that was killed may take that long to go. */
     private static final int BUSY_MILLIS = 1_000;
 
     /** A server shall start in about a second; the check for damage takes a small part of it up to this size. */
     private static final long MAX_CHECKED_OCTETS = 64L << 20;
+
+    /** "RBea" in ASCII. */
+    private static final long APPLICATION_ID = 0x52_42_65_61;
 
     private final Path path;
     private final Deque<Session> sessions = new ArrayDeque<>();
@@ -35,8 +37,9 @@ final class SqliteFile implements AutoCloseable {
     static SqliteFile open(Path path) {
         var file = new SqliteFile(path);
         try {
-            file.create();
-            file.lock();
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            create(path);
+            file.sessions.push(lock(path));
             file.prepare();
             return file;
         } catch (IOException e) {
@@ -48,19 +51,15 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
-    /** Opens a session that writes. */
-    Session writer() {
-        Session session = connect(path);
+    @Override
+    public Session writer() {
         // Waits for the disk at every commit; NORMAL would lose the last ones in a power cut.
-        session.run("PRAGMA synchronous = FULL");
-        return session;
+        return session("PRAGMA synchronous = FULL");
     }
 
-    /** Opens a session that only reads. */
-    Session reader() {
-        Session session = connect(path);
-        session.run("PRAGMA query_only = ON");
-        return session;
+    @Override
+    public Session reader() {
+        return session("PRAGMA query_only = ON");
     }
 
     /** Closes all sessions, the lock last. */
@@ -71,16 +70,14 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
-    /** Makes the file and its folder. Nobody else may read it, since it holds the keys of the Root CAs. */
-    private void create() throws IOException {
-        Path absolute = path.toAbsolutePath();
-        Files.createDirectories(absolute.getParent());
+    /** Makes an empty file where there is none. Nobody else may read it, since it holds the keys of the Root CAs. */
+    static void create(Path path) throws IOException {
         try {
-            if (absolute.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 var ownerOnly = PosixFilePermissions.fromString("rw-------");
-                Files.createFile(absolute, PosixFilePermissions.asFileAttribute(ownerOnly));
+                Files.createFile(path, PosixFilePermissions.asFileAttribute(ownerOnly));
             } else {
-                Files.createFile(absolute);
+                Files.createFile(path);
             }
         } catch (FileAlreadyExistsException e) {
             // What it is, the checks will show.
@@ -88,41 +85,76 @@ final class SqliteFile implements AutoCloseable {
     }
 
     /**
-     * Keeps other servers away from the file. The lock is an SQLite lock on an empty file beside it: the operating
-     * system drops it when the process dies, and unlike a {@code FileLock} it also holds within one process.
+     * Keeps other servers away from a file until the session is closed. The lock is an SQLite lock on an empty file beside
+     * it: the operating system drops it when the process dies, and unlike a {@code FileLock} it also holds within one
+     * process.
      */
-    private void lock() {
-        Session session = connect(path.resolveSibling(path.getFileName() + ".lock"));
+    static Session lock(Path path) {
+        Session session = connect(path.resolveSibling(path.getFileName() + ".lock"), "");
         try {
             session.run("BEGIN EXCLUSIVE");
+            return session;
         } catch (StoreException e) {
+            session.close();
             throw new StoreException(
                     "store " + path + ": another server uses it: stop that one, or name another file", e);
         }
     }
 
     private void prepare() throws IOException {
-        Session session = connect(path);
-        Schema.check(session);
-        if (Files.size(path) <= MAX_CHECKED_OCTETS
-                && !session.text("PRAGMA quick_check(1)").equals("ok")) {
-            throw session.refusal("it is damaged: " + Session.REMEDY);
+        Session session = session("");
+        if (session.number("SELECT count(*) FROM sqlite_schema") > 0 || session.number("PRAGMA application_id") != 0) {
+            check(session);
+        }
+        if (Files.size(path) <= MAX_CHECKED_OCTETS) {
+            refuseDamage(session);
         }
         if (!session.text("PRAGMA journal_mode = WAL").equals("wal")) {
             throw session.refusal("its folder cannot hold a write-ahead log: use a local disk");
         }
-        Schema.migrate(session);
+        migrate(session);
     }
 
-    private Session connect(Path to) {
+    /** Refuses a file that is not ours (PRAGMA application_id) or of a later version. */
+    static void check(Session session) {
+        if (session.number("PRAGMA application_id") != APPLICATION_ID) {
+            throw session.refusal(Schema.FOREIGN);
+        }
+        Schema.check(session, version(session));
+    }
+
+    /** Refuses a file whose structure is damaged. */
+    static void refuseDamage(Session session) {
+        if (!session.text("PRAGMA quick_check(1)").equals("ok")) {
+            throw session.refusal("it is damaged: " + Dialect.REMEDY);
+        }
+    }
+
+    private static void migrate(Session session) {
+        for (long version = version(session) + 1; version <= Schema.VERSION; version++) {
+            session.run("BEGIN IMMEDIATE");
+            Schema.step(session, version);
+            session.run("PRAGMA application_id = " + APPLICATION_ID);
+            session.run("PRAGMA user_version = " + version);
+            session.run("COMMIT");
+        }
+    }
+
+    private static long version(Session session) {
+        return session.number("PRAGMA user_version");
+    }
+
+    private Session session(String settings) {
+        Session session = connect(path, settings);
+        sessions.push(session);
+        return session;
+    }
+
+    /** Opens a session on a file, whatever it is. */
+    static Session connect(Path path, String settings) {
         var config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
-        try {
-            var session = new Session(path.toString(), config.createConnection("jdbc:sqlite:" + to));
-            sessions.push(session);
-            return session;
-        } catch (SQLException e) {
-            throw new StoreException("store " + path + ": it cannot be opened: " + e.getMessage(), e);
-        }
+        return new Session(
+                path.toString(), Dialect.SQLITE, settings, () -> config.createConnection("jdbc:sqlite:" + path));
     }
 }

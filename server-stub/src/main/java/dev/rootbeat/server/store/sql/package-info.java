@@ -1,4 +1,4 @@
-/** The store of the real world: SQL through JDBC, one writer that lets many works share a durable commit. */
+/** The store of the real world: SQL through JDBC, to SQLite or PostgreSQL, one writer that lets many works share a durable commit. */
 @NullMarked
 package dev.rootbeat.server.store.sql;
 
