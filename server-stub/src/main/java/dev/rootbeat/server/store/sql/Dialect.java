@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 enum Dialect {
     SQLITE("BEGIN IMMEDIATE", "BEGIN IMMEDIATE", "BEGIN", "", 256) {
         @Override
-        boolean isConflict(SQLException e) {
+        boolean isConflict(SQLException e, boolean alone) {
             return false;
         }
 
@@ -50,8 +50,9 @@ enum Dialect {
             " FOR UPDATE",
             16) {
         @Override
-        boolean isConflict(SQLException e) {
-            return CONFLICTS.contains(String.valueOf(e.getSQLState()));
+        boolean isConflict(SQLException e, boolean alone) {
+            String state = String.valueOf(e.getSQLState());
+            return CONFLICTS.contains(state) || (state.equals(UNIQUE_VIOLATION) && !alone);
         }
 
         @Override
@@ -95,6 +96,9 @@ enum Dialect {
     /** PostgreSQL's serialization_failure, deadlock_detected and lock_not_available. */
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03");
 
+    /** Another process may have added in the same moment what was looked for before; where there is none it is an error. */
+    private static final String UNIQUE_VIOLATION = "23505";
+
     /** The one character that PostgreSQL cannot keep in a text, and a character that nobody writes, which stands for it. */
     private static final char NUL = '\0';
 
@@ -126,8 +130,12 @@ enum Dialect {
         this.maxWorks = maxWorks;
     }
 
-    /** Whether a statement failed only because another transaction was in its way: the work may be done again. */
-    abstract boolean isConflict(SQLException e);
+    /**
+     * Whether a statement failed only because another transaction was in its way: the work may be done again.
+     *
+     * @param alone whether no other transaction writes
+     */
+    abstract boolean isConflict(SQLException e, boolean alone);
 
     /** Returns what to do about a failure, to follow its message; empty where nothing helps. */
     abstract String advice(SQLException e);

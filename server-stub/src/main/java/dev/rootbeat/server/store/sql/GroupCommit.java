@@ -113,13 +113,13 @@ final class GroupCommit implements AutoCloseable {
         try {
             session.begin(alone ? dialect.beginAlone : dialect.begin);
             working = true;
-            group.forEach(job -> job.run(session, transaction));
+            group.forEach(job -> job.run(session, transaction, alone));
             working = false;
             session.run("COMMIT");
         } catch (Throwable e) {
             working = false;
             rollBack(e);
-            if (session.isConflict(e)) {
+            if (session.isConflict(e, alone)) {
                 again(group, e);
             } else {
                 group.forEach(job -> job.failed(e));

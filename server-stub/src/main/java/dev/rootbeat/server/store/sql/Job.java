@@ -24,7 +24,7 @@ final class Job<T extends @Nullable Object> {
     }
 
     /** Does the work in a savepoint of its own, so that it can fail alone; the future does not know yet. */
-    void run(Session session, Transaction transaction) {
+    void run(Session session, Transaction transaction, boolean alone) {
         inConflict = false;
         session.run("SAVEPOINT work");
         try {
@@ -32,7 +32,7 @@ final class Job<T extends @Nullable Object> {
             outcome = () -> future.complete(result);
         } catch (Throwable e) {
             session.run("ROLLBACK TO work");
-            inConflict = session.isConflict(e);
+            inConflict = session.isConflict(e, alone);
             outcome = () -> future.completeExceptionally(e);
         }
         session.run("RELEASE work");

@@ -138,9 +138,9 @@ final class Session implements AutoCloseable {
     }
 
     /** Whether something failed only because another transaction was in its way. */
-    boolean isConflict(Throwable failure) {
+    boolean isConflict(Throwable failure, boolean alone) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLException sql && dialect.isConflict(sql));
+                .anyMatch(cause -> cause instanceof SQLException sql && dialect.isConflict(sql, alone));
     }
 
     /** Says why the data cannot be used. */
