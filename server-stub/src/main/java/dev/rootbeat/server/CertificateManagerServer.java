@@ -6,6 +6,7 @@ import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.server.api.RestServer;
 import dev.rootbeat.server.api.Services;
+import dev.rootbeat.server.billing.BillingService;
 import dev.rootbeat.server.ca.CertificateAuthority;
 import dev.rootbeat.server.ca.RootCaService;
 import dev.rootbeat.server.channel.Ceiling;
@@ -15,6 +16,7 @@ import dev.rootbeat.server.device.DeviceService;
 import dev.rootbeat.server.device.HeartbeatService;
 import dev.rootbeat.server.device.Ids;
 import dev.rootbeat.server.device.OperationService;
+import dev.rootbeat.server.event.Jobs;
 import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.StoreException;
@@ -22,10 +24,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** A certificate manager on real sockets: the REST interface for operators, CoAP over DTLS for devices. */
 public final class CertificateManagerServer implements AutoCloseable {
@@ -36,23 +40,32 @@ public final class CertificateManagerServer implements AutoCloseable {
     /** Heartbeats wait here for the store, whose commits they share: more at a time make larger groups. */
     private static final int WORK_THREADS = 16;
 
+    /** Jobs look so often whether others have made them due; the real clock counts, also when the server's is fast. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** What is under way at the end may take so long; a mail server may take longer, and gets its mail again. */
+    private static final Duration JOBS_END = Duration.ofSeconds(5);
+
     private final Store store;
     private final RestServer rest;
     private final CoapsEndpoint endpoint;
     private final ScheduledExecutorService protocol;
     private final ExecutorService work;
+    private final ScheduledExecutorService jobs;
 
     private CertificateManagerServer(
             Store store,
             RestServer rest,
             CoapsEndpoint endpoint,
             ScheduledExecutorService protocol,
-            ExecutorService work) {
+            ExecutorService work,
+            ScheduledExecutorService jobs) {
         this.store = store;
         this.rest = rest;
         this.endpoint = endpoint;
         this.protocol = protocol;
         this.work = work;
+        this.jobs = jobs;
     }
 
     /**
@@ -91,9 +104,13 @@ public final class CertificateManagerServer implements AutoCloseable {
                 ceiling,
                 protocol,
                 work);
-        var server = new CertificateManagerServer(store, rest, endpoint, protocol, work);
+        ScheduledExecutorService jobs = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("rootbeat-jobs").daemon().factory());
+        var server = new CertificateManagerServer(store, rest, endpoint, protocol, work, jobs);
+        BillingService billing;
         try {
             server.ensureDomain(config, ids);
+            billing = BillingService.open(store, config.clock(), config.billing());
             endpoint.start();
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -103,10 +120,12 @@ public final class CertificateManagerServer implements AutoCloseable {
                 store,
                 new RootCaService(store, config.clock(), authority, ids::next),
                 new OperationService(store, config.clock(), certification),
-                new DeviceService(store, config.clock(), ids),
+                new DeviceService(store, config.clock(), ids, config.policy().planLimit()),
                 uid -> KeyHierarchy.rootSecret(config.master(), uid),
                 random,
-                config.operatorClock()));
+                config.operatorClock(),
+                billing));
+        new Jobs(store, config.clock(), jobs, LOOK, billing.jobs()).start();
         return server;
     }
 
@@ -125,9 +144,19 @@ public final class CertificateManagerServer implements AutoCloseable {
     public void close() {
         rest.close();
         endpoint.close();
+        endJobs();
         work.shutdownNow();
         protocol.shutdownNow();
         store.close();
+    }
+
+    private void endJobs() {
+        jobs.shutdownNow();
+        try {
+            var _ = jobs.awaitTermination(JOBS_END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void ensureDomain(ServerConfig config, Ids ids) {

@@ -9,6 +9,7 @@ import dev.rootbeat.options.StopSignal;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.server.billing.BillingOptions;
 import dev.rootbeat.server.channel.CoapsEndpoint;
 import dev.rootbeat.server.device.HeartbeatPolicy;
 import dev.rootbeat.server.store.StoreException;
@@ -124,6 +125,9 @@ public final class ServerCommand implements Callable<Integer> {
     @Mixin
     private SpeedOptions speed = new SpeedOptions();
 
+    @Mixin
+    private BillingOptions billing = new BillingOptions();
+
     /** Picocli makes it. */
     public ServerCommand() {}
 
@@ -157,7 +161,8 @@ public final class ServerCommand implements Callable<Integer> {
                     apiSecret,
                     behaviour,
                     speed.time(),
-                    InstantSource.system()));
+                    InstantSource.system(),
+                    billing.config()));
         } catch (UnknownHostException e) {
             throw new ParameterException(spec.commandLine(), "--host: there is no address of " + host, e);
         } catch (StoreException e) {
@@ -167,7 +172,7 @@ public final class ServerCommand implements Callable<Integer> {
 
     private HeartbeatPolicy policy() {
         try {
-            return new HeartbeatPolicy(guard, period);
+            return new HeartbeatPolicy(guard, period, HeartbeatPolicy.DEFAULT.blacklisted(), billing.planLimit());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--guard, --heartbeat: " + e.getMessage(), e);
         }

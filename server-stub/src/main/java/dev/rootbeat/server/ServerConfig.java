@@ -2,6 +2,7 @@ package dev.rootbeat.server;
 
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.server.billing.BillingConfig;
 import dev.rootbeat.server.device.HeartbeatPolicy;
 import java.time.InstantSource;
 
@@ -20,6 +21,7 @@ import java.time.InstantSource;
  * @param behaviour sees and may change what passes
  * @param clock the server's time
  * @param operatorClock the time of tokens: operators and their scripts live in real time, however fast certificates age
+ * @param billing prices, and the ways of invoices
  */
 public record ServerConfig(
         String host,
@@ -33,7 +35,38 @@ public record ServerConfig(
         String apiSecret,
         Behaviour behaviour,
         InstantSource clock,
-        InstantSource operatorClock) {
+        InstantSource operatorClock,
+        BillingConfig billing) {
+
+    /** Prices are the usual ones, and invoices are kept for the API alone. */
+    public ServerConfig(
+            String host,
+            int httpPort,
+            int coapsPort,
+            String store,
+            HeartbeatPolicy policy,
+            int requestsPerSecond,
+            Bytes master,
+            String apiKey,
+            String apiSecret,
+            Behaviour behaviour,
+            InstantSource clock,
+            InstantSource operatorClock) {
+        this(
+                host,
+                httpPort,
+                coapsPort,
+                store,
+                policy,
+                requestsPerSecond,
+                master,
+                apiKey,
+                apiSecret,
+                behaviour,
+                clock,
+                operatorClock,
+                BillingConfig.DEFAULT);
+    }
 
     /** Names no secret. */
     @Override

@@ -55,6 +55,7 @@ final class Api {
         calls.putAll(new CertificateCalls(services).calls());
         calls.putAll(new DeviceCalls(services).calls());
         calls.putAll(new KeyCalls(services).calls());
+        calls.putAll(new BillingCalls(services).calls());
         requireSame(contract.paths());
     }
 

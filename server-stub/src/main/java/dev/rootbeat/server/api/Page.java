@@ -44,6 +44,11 @@ record Page(int limit, @Nullable String cursor) {
      * @param cursorOf names an entry
      */
     <T> ApiAnswer answer(String name, List<T> found, Function<T, JsonNode> show, Function<T, String> cursorOf) {
+        return new ApiAnswer.Success(show(name, found, show, cursorOf));
+    }
+
+    /** Shows a page in an object that may get more fields; the rest is as with {@link #answer}. */
+    <T> ObjectNode show(String name, List<T> found, Function<T, JsonNode> show, Function<T, String> cursorOf) {
         ObjectNode answer = Json.object();
         ArrayNode entries = answer.putArray(name);
         List<T> shown = found.subList(0, Math.min(limit, found.size()));
@@ -51,6 +56,6 @@ record Page(int limit, @Nullable String cursor) {
         if (found.size() > limit) {
             answer.put("NextCursor", cursorOf.apply(shown.getLast()));
         }
-        return new ApiAnswer.Success(answer);
+        return answer;
     }
 }

@@ -40,6 +40,7 @@ final class ProfileCalls {
         return Map.of(
                 "/v1/deviceprofile/create", this::create,
                 "/v1/deviceprofile/update", this::update,
+                "/v1/plan/deviceprofile/set", this::update,
                 "/v1/deviceprofile/get", this::get,
                 "/v1/deviceprofile/list", this::list,
                 "/v1/deviceprofile/whitelist/add",

@@ -2,6 +2,7 @@ package dev.rootbeat.server.api;
 
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
+import dev.rootbeat.server.billing.BillingService;
 import dev.rootbeat.server.ca.RootCaService;
 import dev.rootbeat.server.device.DeviceService;
 import dev.rootbeat.server.device.OperationService;
@@ -23,4 +24,5 @@ public record Services(
         DeviceService devices,
         Function<RotPublicUid, Bytes> rootSecrets,
         RandomGenerator random,
-        InstantSource clock) {}
+        InstantSource clock,
+        BillingService billing) {}

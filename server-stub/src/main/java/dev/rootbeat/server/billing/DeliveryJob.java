@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Delivers invoices, at least once: each delivery is noted as tried, with the time of the next try, before it is tried,
  * and as done when it has succeeded. A receiver that is down delays its invoices and loses none.
  */
-public final class DeliveryJob implements Job {
+final class DeliveryJob implements Job {
 
     static final String NAME = "invoice deliveries";
 
@@ -35,7 +35,7 @@ public final class DeliveryJob implements Job {
     private final List<Channel> channels;
 
     /** Delivers by these channels. */
-    public DeliveryJob(Store store, List<Channel> channels) {
+    DeliveryJob(Store store, List<Channel> channels) {
         this.store = store;
         this.channels = List.copyOf(channels);
     }

@@ -2,7 +2,10 @@ package dev.rootbeat.server.billing;
 
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.SubscriptionPeriod;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What one period of one device comes to.
@@ -14,10 +17,21 @@ import java.util.List;
  * @param transfers transfers that took effect
  * @param amount the sum, in the currency's smallest unit
  */
-record Line(SubscriptionPeriod period, long month, int renewals, int updates, int transfers, long amount) {
+public record Line(SubscriptionPeriod period, long month, int renewals, int updates, int transfers, long amount) {
 
-    /** Sums up the charges of one period. */
-    static Line of(SubscriptionPeriod period, List<Charge> charges) {
+    private static final Comparator<SubscriptionPeriod> BY_DEVICE =
+            Comparator.comparing(SubscriptionPeriod::device).thenComparing(SubscriptionPeriod::start);
+
+    /** Returns a line per period of some charges, by device and day. */
+    static List<Line> of(List<Charge> charges) {
+        var byPeriod = charges.stream()
+                .collect(Collectors.groupingBy(Charge::period, () -> new TreeMap<>(BY_DEVICE), Collectors.toList()));
+        return byPeriod.entrySet().stream()
+                .map(entry -> of(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static Line of(SubscriptionPeriod period, List<Charge> charges) {
         return new Line(
                 period,
                 charges.stream()

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Statement(LocalDate day, String currency, List<Charge> charges) {
 
-    private static final Comparator<SubscriptionPeriod> BY_DEVICE =
-            Comparator.comparing(SubscriptionPeriod::device).thenComparing(SubscriptionPeriod::start);
-
     /**
      * Returns what is to be invoiced next for a domain: all charges of the earliest day, a statement per currency (more
      * than one only where the configured currency has changed). Empty if no charge is due yet.
@@ -47,20 +44,6 @@ record Statement(LocalDate day, String currency, List<Charge> charges) {
                 .entrySet()
                 .stream()
                 .map(entry -> new Statement(day, entry.getKey(), List.copyOf(entry.getValue())))
-                .toList();
-    }
-
-    /** A line per period, by device and day. */
-    List<Line> lines() {
-        return lines(charges);
-    }
-
-    /** Returns a line per period of some charges, by device and day. */
-    static List<Line> lines(List<Charge> charges) {
-        var byPeriod = charges.stream()
-                .collect(Collectors.groupingBy(Charge::period, () -> new TreeMap<>(BY_DEVICE), Collectors.toList()));
-        return byPeriod.entrySet().stream()
-                .map(entry -> Line.of(entry.getKey(), entry.getValue()))
                 .toList();
     }
 

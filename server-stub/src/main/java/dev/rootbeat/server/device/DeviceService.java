@@ -35,6 +35,11 @@ public final class DeviceService {
         this.planLimit = planLimit;
     }
 
+    /** How far the developer plan reaches. */
+    public PlanLimit planLimit() {
+        return planLimit;
+    }
+
     /**
      * Gives a blacklisted device the service's features from its next heartbeat on; others stay as they are.
      *

@@ -6,10 +6,14 @@ import dev.rootbeat.server.model.InvoiceDelivery;
 import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.model.Subscription;
 import dev.rootbeat.server.model.SubscriptionPeriod;
+import dev.rootbeat.server.model.TariffChange;
 import java.util.List;
 
 /** The money as a transaction changes it. */
 public interface BillingTransaction extends BillingView {
+
+    /** Adds a change of prices. */
+    void add(TariffChange change);
 
     /** Adds a change of a device's plan. */
     void add(PlanChange change);

@@ -8,6 +8,7 @@ import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.model.Subscription;
 import dev.rootbeat.server.model.SubscriptionPeriod;
+import dev.rootbeat.server.model.TariffChange;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Optional;
 
 /** The money in one consistent state of the data. Oldest first is the order in which things were added. */
 public interface BillingView {
+
+    /** The changes of prices, oldest first. */
+    List<TariffChange> tariffChanges();
 
     /** The changes of a device's plan, oldest first. */
     List<PlanChange> planChanges(RotPublicUid device);

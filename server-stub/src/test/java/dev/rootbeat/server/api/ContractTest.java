@@ -1,6 +1,7 @@
 package dev.rootbeat.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rootbeat.rot.crypto.KeyId;
 import dev.rootbeat.server.CertificateManagerServer;
@@ -59,6 +60,7 @@ class ContractTest {
         callDevices();
         callCertificates(rootCa);
         callRootCas(rootCa);
+        callBilling();
 
         assertThat(called).isEqualTo(client.contract().calls());
         var missing = new TreeSet<>(client.contract().promised());
@@ -110,6 +112,18 @@ class ContractTest {
         call("ztp/devicecertificate/list", "");
         call("device/history", "'RoTPublicUID':'" + TwoDomains.DEVICE + "','Limit':1");
         call("device/history", "'RoTPublicUID':'" + TwoDomains.DEVICE + "'");
+    }
+
+    private void callBilling() throws Exception {
+        await().until(() -> call("invoice/list", "").body().get("Invoices").size() == 2);
+        call("invoice/list", "'Limit':1");
+        call("invoice/get", "'Number':1");
+        call("usage/get", "'Limit':1");
+        call("plan/list", "");
+        call("plan/things/set", BOTH + ",'Plan':'DEVELOPER'");
+        String profile =
+                call("deviceprofile/create", "'DeviceProfileName':'planned'").text("DeviceProfileUID");
+        call("plan/deviceprofile/set", "'DeviceProfileUID':'" + profile + "','Plan':'NONE'");
     }
 
     private void callRootCas(String rootCa) throws Exception {

@@ -12,15 +12,19 @@ import dev.rootbeat.server.ServerConfig;
 import dev.rootbeat.server.Stores;
 import dev.rootbeat.server.ca.CertificateAuthority;
 import dev.rootbeat.server.device.HeartbeatPolicy;
+import dev.rootbeat.server.model.BillingEvent;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.IssuedCertificate;
+import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
+import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.model.Revocation;
 import dev.rootbeat.server.model.RootCa;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.Transaction;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +37,9 @@ import java.util.Random;
 final class TwoDomains {
 
     static final Instant START = Instant.parse("2027-03-14T15:09:26Z");
+    /** When the plans of all activated devices began: since then, two invoices have come due. */
+    private static final Instant PLANNED = Instant.parse("2026-12-05T10:00:00Z");
+
     static final String KEY = "home-key";
     static final String OTHER_KEY = "other-key";
     static final String SECRET = "secret";
@@ -116,6 +123,10 @@ final class TwoDomains {
         tx.save(sealed(frozen, claim)
                 .after(new Device.Exchange(new Counter(1, 1), publicKey.sha256(), START, Bytes.EMPTY, 0), 0)
                 .frozen("the counter went back"));
+        for (RotPublicUid planned : List.of(device, frozen)) {
+            tx.billing().change(new PlanChange(planned, PLANNED, domain, Plan.COMMERCIAL));
+        }
+        var _ = tx.add(new BillingEvent(domain, device, Operation.Kind.RENEW, rootCaId, BigInteger.ONE, START));
         tx.save(Device.unknown(blacklisted).claimed(claim, Device.Standing.BLACKLISTED, Plan.COMMERCIAL));
     }
 

@@ -4,7 +4,7 @@ import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.device.DeviceService;
 import dev.rootbeat.server.device.Ids;
-import dev.rootbeat.server.event.Job;
+import dev.rootbeat.server.device.PlanLimit;
 import dev.rootbeat.server.event.Jobs;
 import dev.rootbeat.server.model.BillingEvent;
 import dev.rootbeat.server.model.Device;
@@ -12,6 +12,7 @@ import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.Invoice;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
+import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.Transaction;
 import dev.rootbeat.server.store.memory.MemoryStore;
@@ -21,9 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A server's money on virtual time: devices that are sealed without a plan, and the jobs. */
 final class Ledger {
@@ -36,6 +39,7 @@ final class Ledger {
     Store store = new MemoryStore();
     PriceList prices = PriceList.DEFAULT;
     private ScheduledExecutorService executor;
+    private @Nullable BillingService service;
     private int serials;
 
     Ledger(String start) {
@@ -53,11 +57,12 @@ final class Ledger {
     /** Starts the jobs; they run when time does. */
     void start() {
         executor = time.executor("server");
-        List<Job> jobs = List.of(
-                new SubscriptionJob(prices),
-                new InvoiceJob(channels.stream().map(Channel::name).toList()),
-                new DeliveryJob(store, channels));
-        new Jobs(store, time, executor, Duration.ofHours(1), jobs).start();
+        service = BillingService.open(store, time, new BillingConfig(prices, List.copyOf(channels)));
+        new Jobs(store, time, executor, Duration.ofHours(1), service.jobs()).start();
+    }
+
+    BillingService service() {
+        return Objects.requireNonNull(service);
     }
 
     /** The process dies. */
@@ -77,12 +82,28 @@ final class Ledger {
     }
 
     void choose(String domain, RotPublicUid device, Plan plan) {
-        var devices = new DeviceService(store, time, new Ids(new Random(1)));
+        var devices = new DeviceService(store, time, new Ids(new Random(1)), new PlanLimit(Integer.MAX_VALUE));
         devices.choose(domain, List.of(device), plan).join().forEach(answer -> {
             if (answer.error() != null) {
                 throw new AssertionError(answer);
             }
         });
+    }
+
+    /** A transfer to a Root CA of another domain took effect. */
+    void move(RotPublicUid uid, String domain) {
+        write(tx -> {
+            Device device = tx.device(uid).orElseThrow();
+            var claim = new Device.Claim(domain, "profile", "serial");
+            tx.save(device.claimed(claim, device.standing(), device.plan()));
+            tx.billing().change(new PlanChange(uid, time.instant(), domain, device.plan()));
+        });
+    }
+
+    String owner(RotPublicUid uid) {
+        return Objects.requireNonNull(
+                        store.read(view -> view.device(uid)).orElseThrow().claim())
+                .domain();
     }
 
     BillingEvent event(String domain, RotPublicUid device, Operation.Kind kind) {

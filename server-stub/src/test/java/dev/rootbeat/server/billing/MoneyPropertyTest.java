@@ -9,6 +9,7 @@ import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.model.SubscriptionPeriod;
+import dev.rootbeat.server.model.TariffChange;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,6 +39,9 @@ class MoneyPropertyTest {
     private static final LocalDate UNTIL = FROM.plusDays(DAYS);
     private static final RotPublicUid DEVICE = new RotPublicUid(1);
     private static final List<String> DOMAINS = List.of("home", "away");
+    private static final Tariffs TARIFFS = new Tariffs(List.of(
+            new TariffChange(Instant.EPOCH, Plan.DEVELOPER, PriceList.DEFAULT.developer()),
+            new TariffChange(Instant.EPOCH, Plan.COMMERCIAL, PriceList.DEFAULT.commercial())));
     private static final List<Plan> PLANS = List.of(Plan.NONE, Plan.DEVELOPER, Plan.COMMERCIAL, Plan.NONE);
     private static final List<Operation.Kind> KINDS = List.of(
             Operation.Kind.RENEW, Operation.Kind.AUTOMATIC_RENEW, Operation.Kind.UPDATE, Operation.Kind.TRANSFER);
@@ -145,7 +149,7 @@ class MoneyPropertyTest {
         }
 
         private Optional<SubscriptionPeriod> next(List<PlanChange> changes, LocalDate today) {
-            return Periods.next(periods.isEmpty() ? null : periods.getLast(), changes, today, PriceList.DEFAULT);
+            return Periods.next(periods.isEmpty() ? null : periods.getLast(), changes, today, TARIFFS);
         }
 
         private List<Statement> due(String domain, List<BillingEvent> events, LocalDate today) {
@@ -163,7 +167,10 @@ class MoneyPropertyTest {
             LocalDate before = last.put(domain, statement.day());
             assertThat(before == null || before.isBefore(statement.day())).isTrue();
             total += statement.total();
-            assertThat(statement.lines().stream().mapToLong(Line::amount).sum()).isEqualTo(statement.total());
+            assertThat(Line.of(statement.charges()).stream()
+                            .mapToLong(Line::amount)
+                            .sum())
+                    .isEqualTo(statement.total());
             paid.addAll(statement.periods());
             paidEvents.addAll(statement.events());
             statement

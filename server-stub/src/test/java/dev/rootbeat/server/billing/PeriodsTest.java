@@ -10,6 +10,7 @@ import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.model.SubscriptionPeriod;
 import dev.rootbeat.server.model.Tariff;
+import dev.rootbeat.server.model.TariffChange;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,15 +29,15 @@ class PeriodsTest {
     }
 
     private static List<SubscriptionPeriod> periods(String until, PlanChange... changes) {
-        return periods(until, PriceList.DEFAULT, new ArrayList<>(), List.of(changes));
+        return periods(until, tariffs(), new ArrayList<>(), List.of(changes));
     }
 
     private static List<SubscriptionPeriod> periods(
-            String until, PriceList prices, List<SubscriptionPeriod> sofar, List<PlanChange> changes) {
+            String until, Tariffs tariffs, List<SubscriptionPeriod> sofar, List<PlanChange> changes) {
         Optional<SubscriptionPeriod> next;
         do {
             var last = sofar.isEmpty() ? null : sofar.getLast();
-            next = Periods.next(last, changes, LocalDate.parse(until), prices);
+            next = Periods.next(last, changes, LocalDate.parse(until), tariffs);
             next.ifPresent(sofar::add);
         } while (next.isPresent());
         return sofar;
@@ -111,7 +112,7 @@ class PeriodsTest {
 
         assertThat(periods).map(SubscriptionPeriod::domain).containsExactly("home", "away");
         Charge charge = Charge.of(event, periods).orElseThrow();
-        assertThat(Statement.lines(List.of(charge)))
+        assertThat(Line.of(List.of(charge)))
                 .containsExactly(new Line(
                         periods.getFirst(),
                         0,
@@ -122,32 +123,40 @@ class PeriodsTest {
     }
 
     @Test
-    void new_prices_count_for_periods_that_begin_afterwards() {
+    void a_period_has_the_prices_of_the_instant_at_which_it_began_whenever_it_is_entered() {
+        Tariff dearer = new Tariff("EUR", 1000, 1, 2, 3);
+        Tariff dearest = new Tariff("EUR", 2000, 1, 2, 3);
+        Tariffs tariffs = tariffs(
+                new TariffChange(Instant.parse("2027-05-05T10:00:01Z"), Plan.COMMERCIAL, dearer),
+                new TariffChange(Instant.parse("2027-07-05T00:00:00Z"), Plan.COMMERCIAL, dearest));
         List<PlanChange> changes = List.of(change("2027-05-05T10:00:00Z", "home", Plan.COMMERCIAL));
-        List<SubscriptionPeriod> sofar = periods("2027-05-31", PriceList.DEFAULT, new ArrayList<>(), changes);
-        var dearer = new PriceList(PriceList.DEFAULT.developer(), new Tariff("EUR", 1000, 1, 2, 3));
 
-        assertThat(periods("2027-06-30", dearer, sofar, changes))
+        assertThat(periods("2027-07-31", tariffs, new ArrayList<>(), changes))
                 .map(SubscriptionPeriod::tariff)
-                .containsExactly(PriceList.DEFAULT.commercial(), dearer.commercial());
+                .containsExactly(PriceList.DEFAULT.commercial(), dearer, dearest);
     }
 
     @Test
     void another_currency_comes_on_an_invoice_of_its_own() {
-        var francs = new PriceList(PriceList.DEFAULT.developer(), new Tariff("CHF", 100, 1, 2, 3));
-        List<SubscriptionPeriod> periods = new ArrayList<>();
-        periods.addAll(periods("2027-05-05", change("2027-05-05T10:00:00Z", "home", Plan.COMMERCIAL)));
-        periods.addAll(periods(
-                "2027-05-06",
-                francs,
+        Tariffs tariffs = tariffs(new TariffChange(
+                Instant.parse("2027-05-06T00:00:00Z"), Plan.COMMERCIAL, new Tariff("CHF", 100, 1, 2, 3)));
+        List<SubscriptionPeriod> periods = periods(
+                "2027-06-30",
+                tariffs,
                 new ArrayList<>(),
-                List.of(change("2027-05-06T10:00:00Z", "home", Plan.COMMERCIAL))));
+                List.of(change("2027-05-01T10:00:00Z", "home", Plan.COMMERCIAL)));
+        var both = List.of(new Charge(periods.getFirst(), null), new Charge(periods.getLast(), null));
 
-        assertThat(Statement.next(
-                        periods.stream().map(period -> new Charge(period, null)).toList(),
-                        null,
-                        LocalDate.parse("2027-07-01")))
+        assertThat(Statement.next(both, LocalDate.parse("2027-07-01"), LocalDate.parse("2027-08-01")))
                 .extracting(Statement::currency, Statement::total)
                 .containsExactly(tuple("CHF", 100L), tuple("EUR", 50L));
+    }
+
+    private static Tariffs tariffs(TariffChange... later) {
+        var changes = new ArrayList<TariffChange>();
+        changes.add(new TariffChange(Instant.EPOCH, Plan.DEVELOPER, PriceList.DEFAULT.developer()));
+        changes.add(new TariffChange(Instant.EPOCH, Plan.COMMERCIAL, PriceList.DEFAULT.commercial()));
+        changes.addAll(List.of(later));
+        return new Tariffs(changes);
     }
 }

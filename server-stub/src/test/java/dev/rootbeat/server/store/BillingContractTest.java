@@ -13,6 +13,7 @@ import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.model.Subscription;
 import dev.rootbeat.server.model.SubscriptionPeriod;
 import dev.rootbeat.server.model.Tariff;
+import dev.rootbeat.server.model.TariffChange;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -93,6 +94,7 @@ class BillingContractTest {
 
     @Test
     void an_empty_store_knows_no_money() {
+        assertThat(list(BillingView::tariffChanges)).isEmpty();
         assertThat(list(view -> view.planChanges(uid(1)))).isEmpty();
         assertThat(find(view -> view.subscription(uid(1)))).isEmpty();
         assertThat(devicesWith("a", Plan.NONE)).isZero();
@@ -106,6 +108,16 @@ class BillingContractTest {
         assertThat(find(view -> view.lastInvoice("a"))).isEmpty();
         assertThat(list(view -> view.dueDeliveries(NOW, 10))).isEmpty();
         assertThat(find(BillingView::nextDelivery)).isEmpty();
+    }
+
+    @Test
+    void changes_of_prices_stay_in_their_order() {
+        var first = new TariffChange(NOW, Plan.COMMERCIAL, new Tariff("EUR", 1, 2, 3, 4));
+        var second = new TariffChange(NOW.minusNanos(1), Plan.DEVELOPER, new Tariff("CHF", 0, 0, 0, 0));
+        save(tx -> tx.add(first));
+        save(tx -> tx.add(second));
+
+        assertThat(list(BillingView::tariffChanges)).containsExactly(first, second);
     }
 
     @Test

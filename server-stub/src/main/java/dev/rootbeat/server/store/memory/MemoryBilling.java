@@ -8,6 +8,7 @@ import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.model.Subscription;
 import dev.rootbeat.server.model.SubscriptionPeriod;
+import dev.rootbeat.server.model.TariffChange;
 import dev.rootbeat.server.store.BillingTransaction;
 import dev.rootbeat.server.store.StoreException;
 import java.math.BigInteger;
@@ -56,6 +57,7 @@ final class MemoryBilling implements BillingTransaction {
     /** The one group of an index that holds nothing but what is due. */
     private static final String DUE = "due";
 
+    private final Journal<TariffChange> tariffs;
     private final Table<RotPublicUid, History> changes;
     private final Table<RotPublicUid, Subscription> subscriptions;
     private final Groups<Planned, Subscription> withPlan;
@@ -76,6 +78,7 @@ final class MemoryBilling implements BillingTransaction {
      * @param undo gets a step back for every step
      */
     MemoryBilling(Deque<Runnable> undo) {
+        tariffs = new Journal<>(undo);
         changes = new Table<>(undo, History::device);
         subscriptions = new Table<>(undo, Subscription::device);
         withPlan = subscriptions.with(
@@ -112,6 +115,7 @@ final class MemoryBilling implements BillingTransaction {
     }
 
     void copyFrom(MemoryBilling other) {
+        other.tariffs.list().forEach(tariffs::add);
         changes.copyFrom(other.changes);
         subscriptions.copyFrom(other.subscriptions);
         periods.copyFrom(other.periods);
@@ -127,6 +131,11 @@ final class MemoryBilling implements BillingTransaction {
         }
         events.save(new Payable<>(event, event.domain()));
         return true;
+    }
+
+    @Override
+    public List<TariffChange> tariffChanges() {
+        return tariffs.list();
     }
 
     @Override
@@ -208,6 +217,11 @@ final class MemoryBilling implements BillingTransaction {
     @Override
     public Optional<Instant> nextDelivery() {
         return dueDeliveries.list(DUE).stream().findFirst().map(InvoiceDelivery::due);
+    }
+
+    @Override
+    public void add(TariffChange change) {
+        tariffs.add(change);
     }
 
     @Override

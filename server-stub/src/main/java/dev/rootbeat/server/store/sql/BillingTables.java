@@ -7,10 +7,22 @@ import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.model.Subscription;
 import dev.rootbeat.server.model.SubscriptionPeriod;
 import dev.rootbeat.server.model.Tariff;
+import dev.rootbeat.server.model.TariffChange;
+import java.sql.SQLException;
 import java.util.List;
 
 /** The tables of the money. */
 final class BillingTables {
+
+    static final Table<TariffChange> TARIFF_CHANGE = new Table<>(
+            "tariff_change",
+            List.of(),
+            List.of("at", "plan", "currency", "month_price", "renew_price", "update_price", "transfer_price"),
+            (change, to) -> {
+                to.instant(change.at()).name(change.plan());
+                write(change.tariff(), to);
+            },
+            from -> new TariffChange(from.instant(), from.name(Plan.class), readTariff(from)));
 
     static final Table<PlanChange> PLAN_CHANGE = new Table<>(
             "plan_change",
@@ -49,25 +61,17 @@ final class BillingTables {
                     "transfer_price",
                     "start_day",
                     "end_day"),
-            (period, to) -> to.uid(period.device())
-                    .text(period.domain())
-                    .name(period.plan())
-                    .day(period.anchor())
-                    .number(period.month())
-                    .text(period.tariff().currency())
-                    .number(period.tariff().month())
-                    .number(period.tariff().renew())
-                    .number(period.tariff().update())
-                    .number(period.tariff().transfer())
-                    .day(period.start())
-                    .day(period.end()),
+            (period, to) -> {
+                to.uid(period.device())
+                        .text(period.domain())
+                        .name(period.plan())
+                        .day(period.anchor())
+                        .number(period.month());
+                write(period.tariff(), to);
+                to.day(period.start()).day(period.end());
+            },
             from -> new SubscriptionPeriod(
-                    from.uid(),
-                    from.text(),
-                    from.name(Plan.class),
-                    from.day(),
-                    from.integer(),
-                    new Tariff(from.text(), from.number(), from.number(), from.number(), from.number())));
+                    from.uid(), from.text(), from.name(Plan.class), from.day(), from.integer(), readTariff(from)));
 
     static final Table<Invoice> INVOICE = new Table<>(
             "invoice",
@@ -104,4 +108,16 @@ final class BillingTables {
                     from.text(), from.integer(), from.text(), from.integer(), from.instantOrNull()));
 
     private BillingTables() {}
+
+    private static void write(Tariff tariff, Parameters to) throws SQLException {
+        to.text(tariff.currency())
+                .number(tariff.month())
+                .number(tariff.renew())
+                .number(tariff.update())
+                .number(tariff.transfer());
+    }
+
+    private static Tariff readTariff(Columns from) throws SQLException {
+        return new Tariff(from.text(), from.number(), from.number(), from.number(), from.number());
+    }
 }

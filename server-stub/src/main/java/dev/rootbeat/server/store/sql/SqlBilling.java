@@ -5,6 +5,7 @@ import static dev.rootbeat.server.store.sql.BillingTables.INVOICE;
 import static dev.rootbeat.server.store.sql.BillingTables.PERIOD;
 import static dev.rootbeat.server.store.sql.BillingTables.PLAN_CHANGE;
 import static dev.rootbeat.server.store.sql.BillingTables.SUBSCRIPTION;
+import static dev.rootbeat.server.store.sql.BillingTables.TARIFF_CHANGE;
 import static dev.rootbeat.server.store.sql.Tables.BILLING_EVENT;
 
 import dev.rootbeat.rot.protocol.RotPublicUid;
@@ -15,6 +16,7 @@ import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.model.Subscription;
 import dev.rootbeat.server.model.SubscriptionPeriod;
+import dev.rootbeat.server.model.TariffChange;
 import dev.rootbeat.server.store.BillingTransaction;
 import dev.rootbeat.server.store.sql.Table.Insert;
 import dev.rootbeat.server.store.sql.Table.Select;
@@ -25,6 +27,9 @@ import java.util.Optional;
 
 /** The money as one session sees it. */
 final class SqlBilling implements BillingTransaction {
+
+    private static final Select<TariffChange> TARIFF_CHANGES = TARIFF_CHANGE.select("ORDER BY seq");
+    private static final Insert<TariffChange> ADD_TARIFF_CHANGE = TARIFF_CHANGE.insert();
 
     private static final Select<PlanChange> PLAN_CHANGES = PLAN_CHANGE.select("WHERE device = ? ORDER BY seq");
     private static final Insert<PlanChange> ADD_PLAN_CHANGE = PLAN_CHANGE.insert();
@@ -69,6 +74,11 @@ final class SqlBilling implements BillingTransaction {
 
     SqlBilling(Session session) {
         this.session = session;
+    }
+
+    @Override
+    public List<TariffChange> tariffChanges() {
+        return session.list(TARIFF_CHANGES);
     }
 
     @Override
@@ -136,6 +146,11 @@ final class SqlBilling implements BillingTransaction {
     @Override
     public Optional<Instant> nextDelivery() {
         return session.list(NEXT_DELIVERY).stream().findFirst().map(InvoiceDelivery::due);
+    }
+
+    @Override
+    public void add(TariffChange change) {
+        session.write(ADD_TARIFF_CHANGE, change);
     }
 
     @Override

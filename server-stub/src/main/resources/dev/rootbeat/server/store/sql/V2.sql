@@ -91,6 +91,17 @@ CREATE INDEX unused_consent ON consent (root_ca) WHERE NOT used;
 
 -- Money. Days are days since 1970 (UTC) in BIGINT, amounts are in the currency's smallest unit.
 
+CREATE TABLE tariff_change (
+    seq INTEGER PRIMARY KEY,
+    at BIGINT NOT NULL,
+    plan TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    month_price BIGINT NOT NULL,
+    renew_price BIGINT NOT NULL,
+    update_price BIGINT NOT NULL,
+    transfer_price BIGINT NOT NULL
+);
+
 CREATE TABLE plan_change (
     seq INTEGER PRIMARY KEY,
     device TEXT NOT NULL,
