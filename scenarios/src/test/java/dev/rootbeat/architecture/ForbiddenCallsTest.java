@@ -76,8 +76,12 @@ class ForbiddenCallsTest {
     @ArchTest
     static final ArchRule randomness_is_passed_in = nobody(
             // The server's serial numbers and tokens must not be guessable, nor what a module's TLS sockets draw; and a
-            // device for which nobody has named a seed is drawn by chance.
-            List.of("server.CertificateManagerServer", "module.real.RealWorld", "module.real.DeviceOptions"),
+            // device for which nobody has named a seed is drawn by chance, and so is the seed of a server's faults.
+            List.of(
+                    "server.CertificateManagerServer",
+                    "server.FaultOptions",
+                    "module.real.RealWorld",
+                    "module.real.DeviceOptions"),
             "it makes randomness",
             target -> (isOneOf(target, Random.class, SplittableRandom.class) && isBareConstructor(target))
                     || (target.getOwner().getFullName().equals("java.security.SecureRandom")
@@ -102,8 +106,8 @@ class ForbiddenCallsTest {
 
     @ArchTest
     static final ArchRule nobody_ends_the_process = nobody(
-            // The main class: its exit code is the command's.
-            List.of("cli.Rootbeat"),
+            // The main class: its exit code is the command's. And a server whose fault is to die.
+            List.of("cli.Rootbeat", "server.CertificateManagerServer"),
             "it ends the process",
             target -> isOneOf(target, System.class, Runtime.class)
                     && Set.of("exit", "halt").contains(target.getName()));

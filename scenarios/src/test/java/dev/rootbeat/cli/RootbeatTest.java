@@ -61,8 +61,11 @@ class RootbeatTest {
                 "psk | rootbeat psk: Missing required parameter: 'UID' (see rootbeat psk --help)",
                 "server --http 65536 | rootbeat server: Invalid value for option '--http': a port is a whole number from 0 to"
                         + " 65535, not \"65536\" (see rootbeat server --help)",
-                "server --db nowhere | rootbeat server: --db: a store is jdbc:sqlite:PATH or memory, not \"nowhere\" (see"
-                        + " rootbeat server --help)",
+                "server --db nowhere | rootbeat server: --db: a store is jdbc:sqlite:PATH, jdbc:postgresql://HOST:PORT/DATABASE or"
+                        + " memory, not \"nowhere\" (see rootbeat server --help)",
+                "server --fault reboot | rootbeat server: Invalid value for option '--fault' (SPEC): word 1 of the fault,"
+                        + " \"reboot\", is none of heartbeat, results, certificate, crl, store and crash (see rootbeat server"
+                        + " --help)",
                 "server --db memory --guard 0s | rootbeat server: --guard, --heartbeat: guard interval and heartbeat period"
                         + " must be longer than nothing (see rootbeat server --help)",
                 "server --db memory --host no.such.host.invalid | rootbeat server: --host: there is no address of"

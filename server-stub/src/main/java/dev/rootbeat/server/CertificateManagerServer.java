@@ -17,6 +17,14 @@ import dev.rootbeat.server.device.HeartbeatService;
 import dev.rootbeat.server.device.Ids;
 import dev.rootbeat.server.device.OperationService;
 import dev.rootbeat.server.event.Jobs;
+import dev.rootbeat.server.fault.Faults;
+import dev.rootbeat.server.fault.FaultyCertificates;
+import dev.rootbeat.server.fault.FaultyRequests;
+import dev.rootbeat.server.fault.FaultyStore;
+import dev.rootbeat.server.fault.StaleLists;
+import dev.rootbeat.server.manage.ManagementPort;
+import dev.rootbeat.server.manage.MeteredRequests;
+import dev.rootbeat.server.manage.Metrics;
 import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.StoreException;
@@ -25,11 +33,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate manager on real sockets: the REST interface for operators, CoAP over DTLS for devices. */
 public final class CertificateManagerServer implements AutoCloseable {
@@ -46,26 +57,20 @@ public final class CertificateManagerServer implements AutoCloseable {
     /** What is under way at the end may take so long; a mail server may take longer, and gets its mail again. */
     private static final Duration JOBS_END = Duration.ofSeconds(5);
 
-    private final Store store;
+    /** How a process ends that was killed: 128 and the number of SIGKILL. */
+    private static final int KILLED = 137;
+
     private final RestServer rest;
     private final CoapsEndpoint endpoint;
-    private final ScheduledExecutorService protocol;
-    private final ExecutorService work;
-    private final ScheduledExecutorService jobs;
+    private final @Nullable ManagementPort management;
+    private final Deque<Runnable> closing;
 
     private CertificateManagerServer(
-            Store store,
-            RestServer rest,
-            CoapsEndpoint endpoint,
-            ScheduledExecutorService protocol,
-            ExecutorService work,
-            ScheduledExecutorService jobs) {
-        this.store = store;
+            RestServer rest, CoapsEndpoint endpoint, @Nullable ManagementPort management, Deque<Runnable> closing) {
         this.rest = rest;
         this.endpoint = endpoint;
-        this.protocol = protocol;
-        this.work = work;
-        this.jobs = jobs;
+        this.management = management;
+        this.closing = closing;
     }
 
     /**
@@ -75,58 +80,88 @@ public final class CertificateManagerServer implements AutoCloseable {
      * @throws StoreException if the store cannot be opened
      */
     public static CertificateManagerServer start(ServerConfig config) throws IOException {
-        Store store = Stores.open(config.store());
-        RestServer rest;
+        // What was opened, the last first.
+        var closing = new ArrayDeque<Runnable>();
         try {
-            rest = RestServer.bind(config.host(), config.httpPort());
+            return open(config, closing);
         } catch (IOException | RuntimeException e) {
-            store.close();
+            close(closing);
             throw e;
         }
+    }
+
+    private static CertificateManagerServer open(ServerConfig config, Deque<Runnable> closing) throws IOException {
+        Store opened = Stores.open(config.store());
+        closing.push(opened::close);
+        RestServer rest = RestServer.bind(config.host(), config.httpPort());
+        closing.push(rest::close);
+        ScheduledExecutorService protocol = Executors.newScheduledThreadPool(
+                PROTOCOL_THREADS,
+                Thread.ofPlatform().name("rootbeat-coaps-", 0).daemon().factory());
+        closing.push(protocol::shutdownNow);
+        ExecutorService work = Executors.newFixedThreadPool(
+                WORK_THREADS,
+                Thread.ofPlatform().name("rootbeat-work-", 0).daemon().factory());
+        closing.push(work::shutdownNow);
+        var metrics = new Metrics();
+        closing.push(metrics::close);
+        Faults faults = config.faults();
+        // As kill -9 does: nothing is finished, nothing is told.
+        Store store = new FaultyStore(
+                opened, faults, protocol, () -> Runtime.getRuntime().halt(KILLED));
         var random = new SecureRandom();
         P256 p256 = FastP256.ofThisMachine();
         var ids = new Ids(random);
         var authority = new CertificateAuthority(p256, random, "http://" + config.host() + ":" + rest.port());
         var certification = new Certification(authority, p256, ids);
-        var heartbeats =
-                new HeartbeatService(store, config.clock(), config.policy(), certification, config.behaviour());
+        var behaviour = new FaultyCertificates(config.behaviour(), faults, authority, p256, config.clock());
+        var heartbeats = new HeartbeatService(store, config.clock(), config.policy(), certification, behaviour);
         var ceiling = new Ceiling(
                 heartbeats, config.requestsPerSecond(), config.policy().guard(), config.clock(), random);
-        ScheduledExecutorService protocol = Executors.newScheduledThreadPool(
-                PROTOCOL_THREADS,
-                Thread.ofPlatform().name("rootbeat-coaps-", 0).daemon().factory());
-        ExecutorService work = Executors.newFixedThreadPool(
-                WORK_THREADS,
-                Thread.ofPlatform().name("rootbeat-work-", 0).daemon().factory());
+        var requests =
+                new MeteredRequests(new FaultyRequests(ceiling, faults, protocol), metrics, config.operatorClock());
+        ensureDomain(store, config, ids);
+        BillingService billing = BillingService.open(store, config.clock(), config.billing());
         var endpoint = new CoapsEndpoint(
                 new InetSocketAddress(config.host(), config.coapsPort()),
                 uid -> Optional.of(KeyHierarchy.channelKey(KeyHierarchy.rootSecret(config.master(), uid))),
-                ceiling,
+                requests,
                 protocol,
                 work);
-        ScheduledExecutorService jobs = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("rootbeat-jobs").daemon().factory());
-        var server = new CertificateManagerServer(store, rest, endpoint, protocol, work, jobs);
-        BillingService billing;
-        try {
-            server.ensureDomain(config, ids);
-            billing = BillingService.open(store, config.clock(), config.billing());
-            endpoint.start();
-        } catch (IOException | RuntimeException e) {
-            server.close();
-            throw e;
+        closing.push(endpoint::close);
+        endpoint.start();
+        ManagementPort management = manage(config, store, metrics);
+        if (management != null) {
+            closing.push(management::close);
         }
         rest.serve(new Services(
                 store,
-                new RootCaService(store, config.clock(), authority, ids::next),
+                new RootCaService(store, config.clock(), authority, ids::next, new StaleLists(faults)),
                 new OperationService(store, config.clock(), certification),
                 new DeviceService(store, config.clock(), ids, config.policy().planLimit()),
                 uid -> KeyHierarchy.rootSecret(config.master(), uid),
                 random,
                 config.operatorClock(),
                 billing));
+        ScheduledExecutorService jobs = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("rootbeat-jobs").daemon().factory());
+        closing.push(() -> end(jobs));
         new Jobs(store, config.clock(), jobs, LOOK, billing.jobs()).start();
-        return server;
+        return new CertificateManagerServer(rest, endpoint, management, closing);
+    }
+
+    private static @Nullable ManagementPort manage(ServerConfig config, Store store, Metrics metrics)
+            throws IOException {
+        if (config.managePort() == null) {
+            return null;
+        }
+        var address = new InetSocketAddress(config.host(), config.managePort());
+        try {
+            return ManagementPort.listen(address, store, metrics, config.faults());
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot listen on TCP " + config.host() + ":" + config.managePort() + ": " + e.getMessage(), e);
+        }
     }
 
     /** The URL of the REST interface, without a path. */
@@ -139,18 +174,24 @@ public final class CertificateManagerServer implements AutoCloseable {
         return endpoint.address();
     }
 
+    /** Where those who run the server come to; null if nobody may. */
+    public @Nullable String managementUrl() {
+        return management == null ? null : management.url();
+    }
+
     /** Stops to listen, finishes what is under way, and lets go of sockets, threads and files. */
     @Override
     public void close() {
-        rest.close();
-        endpoint.close();
-        endJobs();
-        work.shutdownNow();
-        protocol.shutdownNow();
-        store.close();
+        close(closing);
     }
 
-    private void endJobs() {
+    private static void close(Deque<Runnable> closing) {
+        while (!closing.isEmpty()) {
+            closing.pop().run();
+        }
+    }
+
+    private static void end(ScheduledExecutorService jobs) {
         jobs.shutdownNow();
         try {
             var _ = jobs.awaitTermination(JOBS_END.toMillis(), TimeUnit.MILLISECONDS);
@@ -159,7 +200,7 @@ public final class CertificateManagerServer implements AutoCloseable {
         }
     }
 
-    private void ensureDomain(ServerConfig config, Ids ids) {
+    private static void ensureDomain(Store store, ServerConfig config, Ids ids) {
         Bytes digest =
                 Bytes.of(config.apiSecret().getBytes(StandardCharsets.UTF_8)).sha256();
         store.write(tx -> {

@@ -38,7 +38,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rootbeat server                       on http 8080 and coaps 5684, keeping its data",
             "  rootbeat server --http 0 --coaps 0 --db memory --guard 5s",
-            "                                        on free ports, forgetting everything, for a quick try"
+            "                                        on free ports, forgetting everything, for a quick try",
+            "  rootbeat server --manage 9090 --fault '1 in 10 heartbeat lose-reply' --seed 7",
+            "  curl -d 'once certificate wrong-key' http://127.0.0.1:9090/faults",
+            "                                        loses every tenth reply, and is told what else to get wrong",
+            "  rootbeat server --chaos               has a bad day, which --seed N brings back"
         })
 public final class ServerCommand implements Callable<Integer> {
 
@@ -123,6 +127,9 @@ public final class ServerCommand implements Callable<Integer> {
     private Behaviour behaviour = Behaviour.NONE;
 
     @Mixin
+    private FaultOptions faults = new FaultOptions();
+
+    @Mixin
     private SpeedOptions speed = new SpeedOptions();
 
     @Mixin
@@ -139,7 +146,9 @@ public final class ServerCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println("ready " + server.httpUrl() + " coaps://" + host + ":"
-                            + server.coapsAddress().getPort() + " db " + Stores.withoutParameters(url));
+                            + server.coapsAddress().getPort() + " db " + Stores.withoutParameters(url)
+                            + (server.managementUrl() == null ? "" : " manage " + server.managementUrl())
+                            + faults.told());
             spec.commandLine().getOut().flush();
             stop.await();
         }
@@ -160,6 +169,8 @@ public final class ServerCommand implements Callable<Integer> {
                     apiKey,
                     apiSecret,
                     behaviour,
+                    faults.faults(),
+                    faults.managePort(),
                     speed.time(),
                     InstantSource.system(),
                     billing.config()));

@@ -4,7 +4,10 @@ import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.server.billing.BillingConfig;
 import dev.rootbeat.server.device.HeartbeatPolicy;
+import dev.rootbeat.server.fault.Faults;
 import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a certificate manager is started with.
@@ -19,6 +22,8 @@ import java.time.InstantSource;
  * @param apiKey the API key of the first domain, which is made if it does not exist
  * @param apiSecret the API secret of the first domain
  * @param behaviour sees and may change what passes
+ * @param faults what it does wrong on purpose; more can be set while it runs
+ * @param managePort the TCP port for those who run it; 0 for any that is free, null for none
  * @param clock the server's time
  * @param operatorClock the time of tokens: operators and their scripts live in real time, however fast certificates age
  * @param billing prices, and the ways of invoices
@@ -34,11 +39,13 @@ public record ServerConfig(
         String apiKey,
         String apiSecret,
         Behaviour behaviour,
+        Faults faults,
+        @Nullable Integer managePort,
         InstantSource clock,
         InstantSource operatorClock,
         BillingConfig billing) {
 
-    /** Prices are the usual ones, and invoices are kept for the API alone. */
+    /** Nothing is wrong on purpose, nobody manages it, prices are the usual ones, and invoices are kept for the API alone. */
     public ServerConfig(
             String host,
             int httpPort,
@@ -63,6 +70,8 @@ public record ServerConfig(
                 apiKey,
                 apiSecret,
                 behaviour,
+                new Faults(List.of(), 0),
+                null,
                 clock,
                 operatorClock,
                 BillingConfig.DEFAULT);

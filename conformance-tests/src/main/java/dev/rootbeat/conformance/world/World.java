@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Modules and a certificate manager on one virtual clock and one seed. The code is that of the real world; only time,
@@ -72,7 +73,7 @@ public final class World {
         var ids = new Ids(random.split());
         var authority = new CertificateAuthority(p256, random.split(), "http://ca.example");
         this.certification = new Certification(authority, p256, ids);
-        this.rootCas = new RootCaService(store, serverClock, authority, ids::next);
+        this.rootCas = new RootCaService(store, serverClock, authority, ids::next, UnaryOperator.identity());
         this.operations = new OperationService(store, serverClock, certification);
         this.deviceService = new DeviceService(store, serverClock, ids);
         this.promises = new Promises(this);

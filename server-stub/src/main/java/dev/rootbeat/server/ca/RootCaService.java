@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, changes and shows the Root CAs of domains (requirements, section 6). */
@@ -19,17 +20,25 @@ public final class RootCaService {
     private final InstantSource clock;
     private final CertificateAuthority authority;
     private final Supplier<String> ids;
+    private final UnaryOperator<Crl> shown;
 
     /**
      * Assembles the service.
      *
      * @param ids draws the ids of Root CAs and the codes of consents
+     * @param shown makes of a revocation list what is shown: as a rule the same; faults attach here
      */
-    public RootCaService(Store store, InstantSource clock, CertificateAuthority authority, Supplier<String> ids) {
+    public RootCaService(
+            Store store,
+            InstantSource clock,
+            CertificateAuthority authority,
+            Supplier<String> ids,
+            UnaryOperator<Crl> shown) {
         this.store = store;
         this.clock = clock;
         this.authority = authority;
         this.ids = ids;
+        this.shown = shown;
     }
 
     /** What became of a call. */
@@ -117,10 +126,11 @@ public final class RootCaService {
     public CompletableFuture<Optional<Crl>> crl(String id) {
         Optional<Crl> present =
                 store.read(view -> view.crl(id)).filter(crl -> clock.instant().isBefore(crl.nextUpdate()));
-        return present.isPresent()
+        CompletableFuture<Optional<Crl>> fresh = present.isPresent()
                 ? CompletableFuture.completedFuture(present)
                 : store.write(
                         tx -> tx.rootCa(id).map(rootCa -> RevocationLists.renew(tx, authority, id, clock.instant())));
+        return fresh.thenApply(crl -> crl.map(shown));
     }
 
     /** Creates a one-time code that lets another domain transfer devices to this Root CA. */

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate manager in memory, on a clock that stands until it is stepped: no network, no threads. */
@@ -75,7 +76,7 @@ final class Site {
     }
 
     RootCaService rootCas() {
-        return new RootCaService(store, clock, authority, ids::next);
+        return new RootCaService(store, clock, authority, ids::next, UnaryOperator.identity());
     }
 
     RootCa createRootCa(String domain, Duration validity, Duration deviceValidity, @Nullable Duration renewalWindow) {
