@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * <pre>mvn -B -ntp -pl conformance-tests -am -Pbench verify -DskipTests</pre>
  *
- * <p>It takes five minutes, and wants a machine that does nothing else. The limits are of one thread; so where several
+ * <p>It takes six minutes, and wants a machine that does nothing else. The limits are of one thread; so where several
  * callers take all cores, or share commits, a share can be above one.
  */
 public final class Benchmarks {
@@ -29,6 +29,7 @@ public final class Benchmarks {
     private static final String PROVIDER = "MachineLimits.signatureOfProvider";
     private static final String JDK = "MachineLimits.signatureOfJdk";
     private static final String SQLITE = "MachineLimits.commitOfSqlite";
+    private static final String BARE = "ChannelBenchmark.bareOf256AtOnce";
 
     private Benchmarks() {}
 
@@ -54,22 +55,25 @@ public final class Benchmarks {
                 .run();
     }
 
-    /** The figures, sorted by name; the three shares are of signatures by the provider and the JDK, and of commits. */
+    /** The figures, sorted by name; the shares are of signatures by the provider and the JDK, of commits, and of bare requests. */
     static String table(Collection<RunResult> results) {
         Map<String, Result<?>> figures = new TreeMap<>();
         results.forEach(result -> figures.put(name(result), result.getPrimaryResult()));
         var table = new StringBuilder();
         table.append(FastP256.ofThisMachine()).append('\n');
-        table.append("%-34s %12s %8s %10s %10s %10s%n".formatted("", "a second", "+-", "provider", "JDK", "commits"));
+        table.append("guard interval ").append(Fleet.GUARD.toNanos()).append(" ns\n");
+        table.append("%-34s %12s %8s %10s %10s %10s %10s%n"
+                .formatted("", "a second", "+-", "provider", "JDK", "commits", "requests"));
         figures.forEach((name, figure) -> table.append(String.format(
                 Locale.ROOT,
-                "%-34s %12.0f %7.1f%% %10.3f %10.3f %10.3f%n",
+                "%-34s %12.0f %7.1f%% %10.3f %10.3f %10.3f %10.3f%n",
                 name,
                 figure.getScore(),
                 100 * figure.getScoreError() / figure.getScore(),
                 share(figure, figures, PROVIDER),
                 share(figure, figures, JDK),
-                share(figure, figures, SQLITE))));
+                share(figure, figures, SQLITE),
+                share(figure, figures, BARE))));
         return table.toString();
     }
 

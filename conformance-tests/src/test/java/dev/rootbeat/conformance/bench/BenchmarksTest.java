@@ -20,10 +20,13 @@ class BenchmarksTest {
                 .measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(50)));
 
-        assertThat(Benchmarks.table(results).lines().skip(2))
+        assertThat(Benchmarks.table(results).lines().skip(3))
                 .extracting(line -> line.substring(0, line.indexOf(' ')))
                 .containsExactly(
                         "CertificateBenchmark.issue",
+                        "ChannelBenchmark.bareOf256AtOnce",
+                        "ChannelBenchmark.idleOf256AtOnce",
+                        "ChannelBenchmark.renewalOf16AtOnce",
                         "CodecBenchmark.heartbeat",
                         "CodecBenchmark.reply",
                         "CompareBenchmark.idle",
