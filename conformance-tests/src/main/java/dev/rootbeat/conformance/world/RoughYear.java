@@ -59,6 +59,7 @@ public final class RoughYear {
         year.every(SERVER_DEATHS, end, year::killServer);
         world.run(span);
         world.network().weather(Weather.CALM);
+        world.faults().clear();
         world.run(Duration.ofDays(5));
         world.promises().converged();
         world.promises().balance();

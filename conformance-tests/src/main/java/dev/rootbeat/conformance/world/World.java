@@ -15,10 +15,15 @@ import dev.rootbeat.server.device.HeartbeatService;
 import dev.rootbeat.server.device.Ids;
 import dev.rootbeat.server.device.Instruction;
 import dev.rootbeat.server.device.OperationService;
+import dev.rootbeat.server.fault.Faults;
+import dev.rootbeat.server.fault.FaultyCertificates;
+import dev.rootbeat.server.fault.FaultyRequests;
+import dev.rootbeat.server.fault.FaultyStore;
 import dev.rootbeat.server.model.DeviceProfile;
 import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.memory.MemoryStore;
 import dev.rootbeat.sim.SimNetwork;
 import dev.rootbeat.sim.SteppedClock;
@@ -31,9 +36,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Modules and a certificate manager on one virtual clock and one seed. The code is that of the real world; only time,
@@ -53,6 +60,7 @@ public final class World {
     private final SplittableRandom random;
     private final SimNetwork network;
     private final MemoryStore store = new MemoryStore();
+    private final Faults faults;
     private final EventLog log = new EventLog();
     private final Certification certification;
     private final RootCaService rootCas;
@@ -61,6 +69,7 @@ public final class World {
     private final Map<RotPublicUid, SimulatedDevice> devices = new LinkedHashMap<>();
     private final Promises promises;
     private final RootCa rootCa;
+    private @Nullable ScheduledExecutorService serverTimers;
 
     /** Makes a world in which the server runs and every device is without power. */
     public World(WorldSettings settings) {
@@ -73,6 +82,7 @@ public final class World {
         var ids = new Ids(random.split());
         var authority = new CertificateAuthority(p256, random.split(), "http://ca.example");
         this.certification = new Certification(authority, p256, ids);
+        this.faults = new Faults(settings.serverFaults(), settings.seed());
         this.rootCas = new RootCaService(store, serverClock, authority, ids::next, UnaryOperator.identity());
         this.operations = new OperationService(store, serverClock, certification);
         this.deviceService = new DeviceService(store, serverClock, ids);
@@ -105,14 +115,23 @@ public final class World {
 
     /** Starts the server on the data that it left, if it is down. */
     public void startServer() {
-        network.server(
-                new HeartbeatService(store, serverClock, settings.policy(), certification, settings.serverBehaviour()));
+        serverTimers = time.executor("server");
+        Store disk = new FaultyStore(store, faults, serverTimers, () -> {
+            throw new IllegalStateException("a process that dies is for the real world");
+        });
+        var behaviour = new FaultyCertificates(
+                settings.serverBehaviour(), faults, certification.authority(), certification.p256(), serverClock);
+        var heartbeats = new HeartbeatService(disk, serverClock, settings.policy(), certification, behaviour);
+        network.server(new FaultyRequests(heartbeats, faults, serverTimers));
         note("server", "starts");
     }
 
     /** Kills the server; its data stays. */
     public void killServer() {
         network.server(null);
+        if (serverTimers != null) {
+            serverTimers.shutdownNow();
+        }
         note("server", "dies");
     }
 
@@ -229,6 +248,11 @@ public final class World {
     /** Writes a line into the event log. */
     public void note(String subject, String what) {
         log.add(time.instant(), subject, what);
+    }
+
+    /** What the server does wrong on purpose. */
+    public Faults faults() {
+        return faults;
     }
 
     /** The event log. */

@@ -2,10 +2,13 @@ package dev.rootbeat.conformance.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbeat.server.fault.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A fleet with certificates of 30 days and automatic renewal lives through a year of faults. */
@@ -24,6 +27,22 @@ class RoughYearTest {
                 SEED, world.log().lines(), world.promises().checks(), billed);
         // Certificates of 30 days, renewed with ten left: eighteen a year and device.
         assertThat(billed).isGreaterThan(DEVICES * 17);
+    }
+
+    /** Replies that are late or lost are the network's part here: the promises are watched at the server's door. */
+    @Test
+    void a_fleet_lives_through_bad_months_of_its_server_and_every_promise_holds() {
+        List<Fault> chaos = Fault.CHAOS.stream()
+                .filter(fault -> !Stream.of("lose-reply", "delay", "slow").anyMatch(fault.toString()::contains))
+                .toList();
+
+        World world = RoughYear.live(WorldSettings.of(SEED, 20).failing(chaos), Duration.ofDays(60));
+
+        List<Fault> struck = world.faults().struck();
+        System.out.printf("bad months: seed %d, %d faults struck%n", SEED, struck.size());
+        assertThat(struck)
+                .extracting(fault -> fault.harm().toString())
+                .contains("heartbeat reject", "results lose-request", "certificate wrong-key", "certificate expired");
     }
 
     @Test
