@@ -16,12 +16,10 @@ import dev.rootbeat.server.store.StoreException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,13 +72,8 @@ public final class ServerCommand implements Callable<Integer> {
             description = "UDP port for devices (${DEFAULT-VALUE}); 0 for any that is free.")
     private int coapsPort;
 
-    @Option(
-            names = "--db",
-            paramLabel = "JDBC-URL",
-            description =
-                    "Where the data lives: jdbc:sqlite:FILE, jdbc:postgresql://HOST:PORT/DATABASE?user=NAME&password=SECRET,"
-                            + " or memory (default: a file in the state folder).")
-    private @Nullable String store;
+    @Mixin
+    private StoreOption store = new StoreOption();
 
     @Option(
             names = "--guard",
@@ -140,7 +133,7 @@ public final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String url = store == null ? "jdbc:sqlite:" + stateFile() : store;
+        String url = store.name();
         try (StopSignal stop = StopSignal.install();
                 CertificateManagerServer server = start(url)) {
             spec.commandLine()
@@ -153,6 +146,48 @@ public final class ServerCommand implements Callable<Integer> {
             stop.await();
         }
         return 0;
+    }
+
+    /** Copies the data as it is at one moment. */
+    @Command(
+            name = "backup",
+            mixinStandardHelpOptions = true,
+            description = "Copy the data of an SQLite file into a new file; a server may be using it meanwhile.",
+            footerHeading = "%nExamples:%n",
+            footer = "  rootbeat server backup --to server-backup.db")
+    int backup(
+            @Mixin StoreOption of,
+            @Option(names = "--to", paramLabel = "FILE", required = true, description = "The backup: a new file.")
+                    Path to) {
+        return done(() -> Stores.backup(of.name(), to));
+    }
+
+    /** Puts a backup in place. */
+    @Command(
+            name = "restore",
+            mixinStandardHelpOptions = true,
+            description = "Put a backup in the place of an SQLite file that no server uses.",
+            footerHeading = "%nExamples:%n",
+            footer = "  rootbeat server restore --from server-backup.db --overwrite")
+    int restore(
+            @Option(
+                            names = "--from",
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "The backup; it stays as it is.")
+                    Path from,
+            @Mixin StoreOption to,
+            @Option(names = "--overwrite", description = "Give up the data that is there.") boolean overwrite) {
+        return done(() -> Stores.restore(from, to.name(), overwrite));
+    }
+
+    private int done(Runnable action) {
+        try {
+            action.run();
+            return 0;
+        } catch (StoreException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private CertificateManagerServer start(String url) throws IOException {
@@ -187,15 +222,5 @@ public final class ServerCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--guard, --heartbeat: " + e.getMessage(), e);
         }
-    }
-
-    private static Path stateFile() throws IOException {
-        String home = System.getenv("XDG_STATE_HOME");
-        Path folder = (home == null || home.isEmpty()
-                        ? Path.of(System.getProperty("user.home"), ".local", "state")
-                        : Path.of(home))
-                .resolve("rootbeat");
-        Files.createDirectories(folder);
-        return folder.resolve("server.db");
     }
 }

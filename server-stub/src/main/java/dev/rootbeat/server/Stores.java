@@ -4,6 +4,7 @@ import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.StoreException;
 import dev.rootbeat.server.store.memory.MemoryStore;
 import dev.rootbeat.server.store.sql.SqlStore;
+import dev.rootbeat.server.store.sql.SqliteBackup;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -39,6 +40,33 @@ public final class Stores {
                             + withoutParameters(name) + "\"");
         }
         return SqlStore.open(path(name.substring(SQLITE.length())));
+    }
+
+    /**
+     * Copies the data of a store into a new file; a server may be using it meanwhile.
+     *
+     * @throws StoreException if that is impossible; the message says what to do
+     */
+    public static void backup(String name, Path to) {
+        SqliteBackup.make(file(name, "pg_dump"), to);
+    }
+
+    /**
+     * Puts a backup in the place of a store that no server uses.
+     *
+     * @param overwrite whether data that is there may be lost
+     * @throws StoreException if that is impossible; the message says what to do
+     */
+    public static void restore(Path from, String name, boolean overwrite) {
+        SqliteBackup.restore(from, file(name, "pg_restore"), overwrite);
+    }
+
+    private static Path file(String name, String programOfPostgres) {
+        if (!name.startsWith(SQLITE)) {
+            throw new StoreException(
+                    withoutParameters(name) + " is no SQLite file; for PostgreSQL use " + programOfPostgres);
+        }
+        return path(name.substring(SQLITE.length()));
     }
 
     /** Returns a store's name as it may be shown: without its parameters, since a password may be among them. */

@@ -1,0 +1,31 @@
+package dev.rootbeat.server;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --db}: which store a command is about. */
+final class StoreOption {
+
+    @Option(
+            names = "--db",
+            paramLabel = "JDBC-URL",
+            description =
+                    "Where the data lives: jdbc:sqlite:FILE, jdbc:postgresql://HOST:PORT/DATABASE?user=NAME&password=SECRET,"
+                            + " or memory (default: a file in the state folder).")
+    private @Nullable String store;
+
+    StoreOption() {}
+
+    /** The name of the store, for {@link Stores}; it may hold a password. */
+    String name() {
+        if (store != null) {
+            return store;
+        }
+        String home = System.getenv("XDG_STATE_HOME");
+        Path states = home == null || home.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".local", "state")
+                : Path.of(home);
+        return "jdbc:sqlite:" + states.resolve("rootbeat").resolve("server.db");
+    }
+}
