@@ -80,6 +80,7 @@ public record ServerConfig(
     /** Names no secret. */
     @Override
     public String toString() {
-        return "ServerConfig[" + host + " http " + httpPort + " coaps " + coapsPort + " store " + store + "]";
+        return "ServerConfig[" + host + " http " + httpPort + " coaps " + coapsPort + " store "
+                + Stores.withoutParameters(store) + "]";
     }
 }

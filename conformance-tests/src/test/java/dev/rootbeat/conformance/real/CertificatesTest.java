@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rootbeat.module.channel.ChannelSettings;
-import dev.rootbeat.module.heartbeat.HeartbeatSettings;
 import dev.rootbeat.rot.Credential;
 import dev.rootbeat.rot.crypto.Pem;
 import dev.rootbeat.rot.protocol.Behaviour;
@@ -26,12 +25,7 @@ class CertificatesTest {
     private final CertificateManagerServer server = RealServer.start();
     private final Operator operator = new Operator(server.httpUrl());
     private final RealFleet fleet = new RealFleet(
-            1,
-            new SplittableRandom(1),
-            server.coapsAddress(),
-            HeartbeatSettings.of(RealServer.PERIOD, RealServer.GUARD),
-            ChannelSettings.STANDARD,
-            Behaviour.NONE);
+            1, new SplittableRandom(1), List.of(server.coapsAddress()), ChannelSettings.STANDARD, Behaviour.NONE);
     private final RotPublicUid device = fleet.uids().getFirst();
 
     CertificatesTest() throws IOException {}

@@ -1,6 +1,7 @@
 package dev.rootbeat.conformance.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
@@ -98,6 +99,21 @@ final class Operator implements AutoCloseable {
                 .get("Results")
                 .valueStream()
                 .toList();
+    }
+
+    /** Waits until every device has what is wanted. */
+    void awaitPeace(List<RotPublicUid> devices) {
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    for (RotPublicUid uid : devices) {
+                        assertThat(certificates(uid).get("Operations"))
+                                .isNotEmpty()
+                                .extracting(operation -> operation.get("State").asString())
+                                .as(uid.toString())
+                                .doesNotContain("ACCEPTED", "ORDERED", "DELIVERED");
+                    }
+                });
     }
 
     /** The key that a device printed with this id, in hexadecimal digits. */

@@ -28,15 +28,16 @@ final class ServerProcess implements AutoCloseable {
     private static final int HIGHEST_PORT = 30_000;
 
     private final InetAddress host = InetAddress.getLoopbackAddress();
-    private final Path database;
+    private final String store;
     private final int httpPort;
     private final int coapsPort;
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     private @Nullable Process process;
     private CompletableFuture<String> ready = new CompletableFuture<>();
 
-    ServerProcess(Path database, SplittableRandom random) {
-        this.database = database;
+    /** @param store the name of the store */
+    ServerProcess(String store, SplittableRandom random) {
+        this.store = store;
         this.httpPort = freePort(random);
         this.coapsPort = freePort(random);
     }
@@ -61,7 +62,7 @@ final class ServerProcess implements AutoCloseable {
                         Main.class.getName(),
                         "--http=" + httpPort,
                         "--coaps=" + coapsPort,
-                        "--db=jdbc:sqlite:" + database,
+                        "--db=" + store,
                         "--guard=" + RealServer.GUARD.toSeconds() + "s",
                         "--heartbeat=" + RealServer.PERIOD.toSeconds() + "s",
                         "--api-key=" + Operator.KEY,

@@ -9,6 +9,7 @@ import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Operation.Kind;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.store.memory.MemoryStore;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +73,7 @@ class CertificateLifeTest {
         TestDevice device = TestDevice.provisioned(site, 1);
         RootCa theirs = site.createRootCa(Site.AWAY, Site.YEARS, Site.MONTH, null);
         String code = site.consentTo(theirs);
-        var backup = site.store.copy();
+        var backup = ((MemoryStore) site.store).copy();
         site.accept(new Instruction.Transfer(theirs.id(), code), device.uid);
         device.beat();
         site.store = backup;

@@ -8,6 +8,7 @@ import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Operation.Kind;
 import dev.rootbeat.server.model.Revocation;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class RevocationTest {
 
     @Test
     void it_covers_also_a_certificate_on_the_key_that_a_restored_server_had_forgotten() {
-        var backup = site.store.copy();
+        var backup = ((MemoryStore) site.store).copy();
         site.accept(new Instruction.Renew(), device.uid);
         device.beat();
         site.store = backup;

@@ -16,6 +16,7 @@ import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.memory.MemoryStore;
 import dev.rootbeat.sim.SteppedClock;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A certificate manager in memory, on a clock that stands until it is stepped: no network, no threads. */
+/** A certificate manager, in memory if nothing else is said, on a clock that stands until it is stepped: no network, no threads. */
 final class Site {
 
     static final String HOME = "home";
@@ -39,7 +40,7 @@ final class Site {
     final SplittableRandom random = new SplittableRandom(20_261_124);
     final P256 p256 = new DeterministicP256(random.split());
     final RootCa rootCa;
-    MemoryStore store = new MemoryStore();
+    Store store;
     HeartbeatPolicy policy = HeartbeatPolicy.DEFAULT;
     private final Ids ids = new Ids(random.split());
     private final CertificateAuthority authority = new CertificateAuthority(p256, random.split(), "http://ca.example");
@@ -47,6 +48,12 @@ final class Site {
 
     /** A profile without whitelist check, whose Root CA signs for a month and renews nothing by itself. */
     Site() {
+        this(new MemoryStore());
+    }
+
+    /** The same in this store, which is empty. */
+    Site(Store store) {
+        this.store = store;
         rootCa = createRootCa(HOME, YEARS, MONTH, null);
         save(profile(PROFILE, rootCa.id(), false));
     }

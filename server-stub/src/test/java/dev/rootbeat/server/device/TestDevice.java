@@ -99,20 +99,23 @@ final class TestDevice {
 
     /** A heartbeat of this counter whose reply is lost. */
     Response send(Counter numbered) {
+        return post(Request.HEARTBEAT, heartbeat(numbered));
+    }
+
+    /** A heartbeat of this counter, for a test that sends it itself. */
+    Bytes heartbeat(Counter numbered) {
         byte[] nonce = new byte[Heartbeat.NONCE_OCTETS];
         site.random.nextBytes(nonce);
-        return post(
-                Request.HEARTBEAT,
-                Codec.encode(new Heartbeat(
-                        Heartbeat.VERSION,
-                        numbered,
-                        Bytes.of(nonce),
-                        product,
-                        "03.15,A00.01",
-                        seal,
-                        Reason.SCHEDULED,
-                        List.of(slot),
-                        List.copyOf(results))));
+        return Codec.encode(new Heartbeat(
+                Heartbeat.VERSION,
+                numbered,
+                Bytes.of(nonce),
+                product,
+                "03.15,A00.01",
+                seal,
+                Reason.SCHEDULED,
+                List.of(slot),
+                List.copyOf(results)));
     }
 
     /** Sends the results of the last heartbeat's commands; the answer is lost. */

@@ -7,6 +7,7 @@ import static dev.rootbeat.server.store.Samples.uid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rootbeat.postgres.PostgresCluster;
 import dev.rootbeat.server.model.BillingEvent;
 import dev.rootbeat.server.model.Consent;
 import dev.rootbeat.server.model.Device;

@@ -1,5 +1,6 @@
 package dev.rootbeat.server.store;
 
+import dev.rootbeat.postgres.PostgresCluster;
 import dev.rootbeat.server.store.memory.MemoryStore;
 import dev.rootbeat.server.store.sql.SqlStore;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.rootbeat.server.store;
+package dev.rootbeat.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
