@@ -3,13 +3,13 @@ package dev.rootbeat.server.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rootbeat.postgres.PostgresCluster;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.event.Jobs;
 import dev.rootbeat.server.model.BillingEvent;
 import dev.rootbeat.server.model.Invoice;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
-import dev.rootbeat.server.store.PostgresCluster;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.sql.SqlStore;
 import java.time.Duration;
