@@ -1,6 +1,7 @@
 package dev.rootbeat.server.device;
 
 import dev.rootbeat.rot.protocol.CertificateRef;
+import dev.rootbeat.server.event.Outbox;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Notification;
@@ -52,8 +53,9 @@ final class AutomaticRenewal {
             visit.start(ids.next(), Kind.AUTOMATIC_RENEW, null);
         } else if (endsWithRootCa && !rootCa.expiryNotified()) {
             visit.tx().save(rootCa.withExpiryNotified());
-            visit.tx()
-                    .add(new Notification(rootCa.domain(), null, Notification.Kind.ROOT_CA_EXPIRING, rootCa.id(), now));
+            Outbox.tell(
+                    visit.tx(),
+                    new Notification(rootCa.domain(), null, Notification.Kind.ROOT_CA_EXPIRING, rootCa.id(), now));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rootbeat.server.device;
 
 import dev.rootbeat.rot.protocol.Seal;
+import dev.rootbeat.server.event.Outbox;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.DeviceProfile;
 import dev.rootbeat.server.model.Notification;
@@ -49,6 +50,7 @@ final class Sealing {
         visit.update(visit.device()
                 .claimed(claim, standing, found.plan())
                 .after(visit.device().last(), 0));
+        Outbox.introduce(visit.tx(), visit.device().uid(), found.domain());
         visit.tell(welcome ? Notification.Kind.DEVICE_SEALED : Notification.Kind.DEVICE_BLACKLISTED, seal.serial());
         if (welcome) {
             provision(visit, found);

@@ -1,5 +1,6 @@
 package dev.rootbeat.server.device;
 
+import dev.rootbeat.server.event.Outbox;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.ManagedSlot;
 import dev.rootbeat.server.model.Notification;
@@ -144,6 +145,6 @@ final class Visit {
 
     void tell(Notification.Kind kind, @Nullable String subject) {
         Device.Claim claim = device.claim();
-        tx.add(new Notification(claim == null ? null : claim.domain(), device.uid(), kind, subject, now));
+        Outbox.tell(tx, new Notification(claim == null ? null : claim.domain(), device.uid(), kind, subject, now));
     }
 }

@@ -10,19 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param webhook the id of the webhook
  * @param source whose events they are
  * @param due when its first delivery is to be tried; null if none waits
- * @param tries how often that delivery was tried and failed
  * @param turn grows with every lease, so that a lease that ended early is recognised
  */
 public record DeliveryLine(
-        String webhook, String source, @Nullable Instant due, int tries, long turn) {
+        String webhook, String source, @Nullable Instant due, long turn) {
 
     /** Returns the line leased until an instant. */
     public DeliveryLine leased(Instant until) {
-        return new DeliveryLine(webhook, source, until, tries, turn + 1);
+        return new DeliveryLine(webhook, source, until, turn + 1);
     }
 
-    /** Returns the line due at an instant, or with null never, after so many tries of its first delivery. */
-    public DeliveryLine due(@Nullable Instant newDue, int newTries) {
-        return new DeliveryLine(webhook, source, newDue, newTries, turn);
+    /** Returns the line due at an instant, or with null never. */
+    public DeliveryLine due(@Nullable Instant newDue) {
+        return new DeliveryLine(webhook, source, newDue, turn);
     }
 }

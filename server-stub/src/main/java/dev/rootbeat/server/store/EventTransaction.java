@@ -28,6 +28,9 @@ public interface EventTransaction extends EventView {
      */
     boolean replace(DeliveryLine seen, DeliveryLine changed);
 
+    /** Saves a delivery that was enqueued, by webhook, source and number. */
+    void save(Delivery delivery);
+
     /** Removes a delivery; it need not be there. */
     void remove(Delivery delivery);
 

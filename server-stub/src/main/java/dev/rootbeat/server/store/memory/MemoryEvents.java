@@ -204,8 +204,8 @@ final class MemoryEvents implements EventTransaction {
         String source = delivery.event().source();
         Optional<DeliveryLine> line = lines.find(new LineKey(delivery.webhook(), source));
         if (line.isEmpty() || line.get().due() == null) {
-            lines.save(line.map(idle -> idle.due(Instant.EPOCH, idle.tries()))
-                    .orElseGet(() -> new DeliveryLine(delivery.webhook(), source, Instant.EPOCH, 0, 0)));
+            lines.save(line.map(idle -> idle.due(Instant.EPOCH))
+                    .orElseGet(() -> new DeliveryLine(delivery.webhook(), source, Instant.EPOCH, 0)));
         }
         if (deliveries.find(key(delivery)).isEmpty()) {
             deliveries.save(delivery);
@@ -221,6 +221,11 @@ final class MemoryEvents implements EventTransaction {
             lines.save(changed);
         }
         return same;
+    }
+
+    @Override
+    public void save(Delivery delivery) {
+        deliveries.save(delivery);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class EventTables {
     static final Table<Delivery> DELIVERY = new Table<>(
             "delivery",
             List.of("webhook", "source", "number"),
-            List.of("webhook", "source", "number", "domain", "device", "kind", "subject", "at"),
+            List.of("webhook", "source", "number", "domain", "device", "kind", "subject", "at", "tries"),
             EventTables::write,
             EventTables::readDelivery);
 
@@ -45,20 +45,19 @@ final class EventTables {
                     "died_at"),
             (letter, to) -> {
                 write(letter.delivery(), to);
-                to.number(letter.tries()).text(letter.reason()).instant(letter.at());
+                to.text(letter.reason()).instant(letter.at());
             },
-            from -> new DeadLetter(readDelivery(from), from.integer(), from.text(), from.instant()));
+            from -> new DeadLetter(readDelivery(from), from.text(), from.instant()));
 
     static final Table<DeliveryLine> LINE = new Table<>(
             "delivery_line",
             List.of("webhook", "source"),
-            List.of("webhook", "source", "due", "tries", "turn"),
+            List.of("webhook", "source", "due", "turn"),
             (line, to) -> to.text(line.webhook())
                     .text(line.source())
                     .instant(line.due())
-                    .number(line.tries())
                     .number(line.turn()),
-            from -> new DeliveryLine(from.text(), from.text(), from.instantOrNull(), from.integer(), from.number()));
+            from -> new DeliveryLine(from.text(), from.text(), from.instantOrNull(), from.number()));
 
     private EventTables() {}
 
@@ -70,12 +69,13 @@ final class EventTables {
         write(
                 delivery.event(),
                 to.text(delivery.webhook()).text(delivery.event().source()));
+        to.number(delivery.tries());
     }
 
     private static Delivery readDelivery(Columns from) throws SQLException {
         String webhook = from.text();
         from.skip(1); // the source follows from the event
-        return new Delivery(webhook, readEvent(from));
+        return new Delivery(webhook, readEvent(from), from.integer());
     }
 
     private static void write(Event event, Parameters to) throws SQLException {

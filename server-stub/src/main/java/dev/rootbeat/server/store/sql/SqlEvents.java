@@ -47,24 +47,25 @@ final class SqlEvents implements EventTransaction {
 
     private static final Select<Event> EVENTS_WITHOUT_DOMAIN =
             EVENT.select(OF_SOURCE + " AND domain IS NULL ORDER BY number");
-    private static final Select<Long> ADD_NOTIFICATION = new Select<>(
-            "INSERT INTO notification (domain, device, kind, subject, at, number) VALUES (?, ?, ?, ?, ?,"
-                    + " (SELECT coalesce(max(number), 0) + 1 FROM notification " + OF_SOURCE + ")) RETURNING number",
+    private static final Select<Long> COUNT_EVENT = new Select<>(
+            "INSERT INTO event_source (source, events) VALUES (?, 1)"
+                    + " ON CONFLICT (source) DO UPDATE SET events = event_source.events + 1 RETURNING events",
             Columns::number);
+    private static final Insert<Event> ADD_EVENT = EVENT.insert();
 
     private static final Select<DeliveryLine> DUE_LINES =
             LINE.select("WHERE webhook = ? AND due <= ? ORDER BY due, source LIMIT ?");
     private static final String REPLACE_LINE =
-            "UPDATE delivery_line SET due = ?, tries = ?, turn = ? WHERE webhook = ? AND source = ? AND turn = ?";
-    private static final String WAKE_LINE =
-            "INSERT INTO delivery_line (webhook, source, due, tries, turn) VALUES (?, ?, ?, 0, 0)"
-                    + " ON CONFLICT (webhook, source) DO UPDATE SET due = coalesce(delivery_line.due, excluded.due)";
+            "UPDATE delivery_line SET due = ?, turn = ? WHERE webhook = ? AND source = ? AND turn = ?";
+    private static final String WAKE_LINE = "INSERT INTO delivery_line (webhook, source, due, turn) VALUES (?, ?, ?, 0)"
+            + " ON CONFLICT (webhook, source) DO UPDATE SET due = coalesce(delivery_line.due, excluded.due)";
 
     private static final Select<Delivery> FIRST_DELIVERY =
             DELIVERY.select("WHERE webhook = ? AND source = ? ORDER BY number LIMIT 1");
     private static final Select<Long> PENDING_DELIVERIES =
             new Select<>("SELECT count(*) FROM delivery WHERE webhook = ?", Columns::number);
     private static final Insert<Delivery> ADD_DELIVERY = DELIVERY.insertIfAbsent();
+    private static final Insert<Delivery> SAVE_DELIVERY = DELIVERY.upsert();
     private static final String REMOVE_DELIVERY =
             "DELETE FROM delivery WHERE webhook = ? AND source = ? AND number = ?";
 
@@ -91,11 +92,10 @@ final class SqlEvents implements EventTransaction {
 
     /** Adds a notification and returns its number. */
     long add(Notification notification) {
-        return session.find(ADD_NOTIFICATION, to -> {
-                    Tables.NOTIFICATION.writing().write(notification, to);
-                    to.text(notification.source());
-                })
-                .orElseThrow();
+        long number =
+                session.find(COUNT_EVENT, to -> to.text(notification.source())).orElseThrow();
+        session.write(ADD_EVENT, new Event(number, notification));
+        return number;
     }
 
     @Override
@@ -182,12 +182,16 @@ final class SqlEvents implements EventTransaction {
         return session.update(
                         REPLACE_LINE,
                         to -> to.instant(changed.due())
-                                .number(changed.tries())
                                 .number(changed.turn())
                                 .text(seen.webhook())
                                 .text(seen.source())
                                 .number(seen.turn()))
                 == 1;
+    }
+
+    @Override
+    public void save(Delivery delivery) {
+        session.write(SAVE_DELIVERY, delivery);
     }
 
     @Override

@@ -15,6 +15,14 @@ UPDATE notification SET number = counted.number FROM (
 
 CREATE UNIQUE INDEX notification_of_source ON notification (coalesce(device, domain, ''), number);
 
+CREATE TABLE event_source (
+    source TEXT PRIMARY KEY,
+    events BIGINT NOT NULL
+);
+
+INSERT INTO event_source (source, events)
+SELECT coalesce(device, domain, ''), count(*) FROM notification GROUP BY coalesce(device, domain, '');
+
 -- expiry_told: what the domain was told about its end.
 ALTER TABLE certificate ADD COLUMN expiry_told TEXT NOT NULL DEFAULT 'NONE';
 
@@ -38,7 +46,6 @@ CREATE TABLE delivery_line (
     webhook TEXT NOT NULL,
     source TEXT NOT NULL,
     due BIGINT,
-    tries INTEGER NOT NULL,
     turn BIGINT NOT NULL,
     PRIMARY KEY (webhook, source)
 );
@@ -54,6 +61,7 @@ CREATE TABLE delivery (
     kind TEXT NOT NULL,
     subject TEXT,
     at BIGINT NOT NULL,
+    tries INTEGER NOT NULL,
     PRIMARY KEY (webhook, source, number)
 );
 
