@@ -16,7 +16,15 @@ import dev.rootbeat.server.device.DeviceService;
 import dev.rootbeat.server.device.HeartbeatService;
 import dev.rootbeat.server.device.Ids;
 import dev.rootbeat.server.device.OperationService;
+import dev.rootbeat.server.event.Deliveries;
+import dev.rootbeat.server.event.DeliverySettings;
+import dev.rootbeat.server.event.ExpiryNotices;
+import dev.rootbeat.server.event.FreshRevocationLists;
+import dev.rootbeat.server.event.HttpSender;
+import dev.rootbeat.server.event.Job;
 import dev.rootbeat.server.event.Jobs;
+import dev.rootbeat.server.event.Targets;
+import dev.rootbeat.server.event.WebhookService;
 import dev.rootbeat.server.fault.Faults;
 import dev.rootbeat.server.fault.FaultyCertificates;
 import dev.rootbeat.server.fault.FaultyRequests;
@@ -34,6 +42,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -56,6 +65,9 @@ public final class CertificateManagerServer implements AutoCloseable {
 
     /** What is under way at the end may take so long; a mail server may take longer, and gets its mail again. */
     private static final Duration JOBS_END = Duration.ofSeconds(5);
+
+    /** They wait for the store, and never for a receiver. */
+    private static final int WEBHOOK_THREADS = 2;
 
     /** How a process ends that was killed: 128 and the number of SIGKILL. */
     private static final int KILLED = 137;
@@ -134,6 +146,7 @@ public final class CertificateManagerServer implements AutoCloseable {
         if (management != null) {
             closing.push(management::close);
         }
+        var targets = new Targets(config.events().allowedHosts());
         rest.serve(new Services(
                 store,
                 new RootCaService(store, config.clock(), authority, ids::next, new StaleLists(faults)),
@@ -142,12 +155,32 @@ public final class CertificateManagerServer implements AutoCloseable {
                 uid -> KeyHierarchy.rootSecret(config.master(), uid),
                 random,
                 config.operatorClock(),
-                billing));
+                billing,
+                new WebhookService(store, targets, ids::next, random)));
         ScheduledExecutorService jobs = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("rootbeat-jobs").daemon().factory());
         closing.push(() -> end(jobs));
-        new Jobs(store, config.clock(), jobs, LOOK, billing.jobs()).start();
+        var all = new ArrayList<Job>(billing.jobs());
+        all.add(new ExpiryNotices(config.events().expiryLead()));
+        all.add(new FreshRevocationLists(authority));
+        new Jobs(store, config.clock(), jobs, LOOK, all).start();
+        deliver(config, store, targets, random, closing);
         return new CertificateManagerServer(rest, endpoint, management, closing);
+    }
+
+    /** Receivers live in real time, however fast certificates age. */
+    private static void deliver(
+            ServerConfig config, Store store, Targets targets, SecureRandom random, Deque<Runnable> closing) {
+        ScheduledExecutorService webhooks = Executors.newScheduledThreadPool(
+                WEBHOOK_THREADS,
+                Thread.ofPlatform().name("rootbeat-webhooks-", 0).daemon().factory());
+        DeliverySettings settings = config.events().deliveries();
+        var sender = new HttpSender(webhooks, targets, settings.timeout());
+        closing.push(() -> {
+            webhooks.shutdownNow();
+            sender.close();
+        });
+        new Deliveries(store, config.operatorClock(), webhooks, sender, random, settings).start();
     }
 
     private static @Nullable ManagementPort manage(ServerConfig config, Store store, Metrics metrics)

@@ -12,6 +12,7 @@ import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.server.billing.BillingOptions;
 import dev.rootbeat.server.channel.CoapsEndpoint;
 import dev.rootbeat.server.device.HeartbeatPolicy;
+import dev.rootbeat.server.event.EventOptions;
 import dev.rootbeat.server.store.StoreException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -128,6 +129,9 @@ public final class ServerCommand implements Callable<Integer> {
     @Mixin
     private BillingOptions billing = new BillingOptions();
 
+    @Mixin
+    private EventOptions events = new EventOptions();
+
     /** Picocli makes it. */
     public ServerCommand() {}
 
@@ -208,7 +212,8 @@ public final class ServerCommand implements Callable<Integer> {
                     faults.managePort(),
                     speed.time(),
                     InstantSource.system(),
-                    billing.config()));
+                    billing.config(),
+                    events.config()));
         } catch (UnknownHostException e) {
             throw new ParameterException(spec.commandLine(), "--host: there is no address of " + host, e);
         } catch (StoreException e) {

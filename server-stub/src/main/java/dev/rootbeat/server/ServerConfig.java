@@ -4,6 +4,7 @@ import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.server.billing.BillingConfig;
 import dev.rootbeat.server.device.HeartbeatPolicy;
+import dev.rootbeat.server.event.EventConfig;
 import dev.rootbeat.server.fault.Faults;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the server's time
  * @param operatorClock the time of tokens: operators and their scripts live in real time, however fast certificates age
  * @param billing prices, and the ways of invoices
+ * @param events what to tell whom
  */
 public record ServerConfig(
         String host,
@@ -43,9 +45,10 @@ public record ServerConfig(
         @Nullable Integer managePort,
         InstantSource clock,
         InstantSource operatorClock,
-        BillingConfig billing) {
+        BillingConfig billing,
+        EventConfig events) {
 
-    /** Nothing is wrong on purpose, nobody manages it, prices are the usual ones, and invoices are kept for the API alone. */
+    /** Nothing is wrong on purpose, nobody manages it, prices are the usual ones, invoices are kept for the API alone, and webhooks stay on this machine. */
     public ServerConfig(
             String host,
             int httpPort,
@@ -74,7 +77,8 @@ public record ServerConfig(
                 null,
                 clock,
                 operatorClock,
-                BillingConfig.DEFAULT);
+                BillingConfig.DEFAULT,
+                EventConfig.DEFAULT);
     }
 
     /** Names no secret. */

@@ -56,6 +56,7 @@ final class Api {
         calls.putAll(new DeviceCalls(services).calls());
         calls.putAll(new KeyCalls(services).calls());
         calls.putAll(new BillingCalls(services).calls());
+        calls.putAll(new WebhookCalls(services).calls());
         requireSame(contract.paths());
     }
 

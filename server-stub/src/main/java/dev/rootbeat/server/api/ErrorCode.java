@@ -10,6 +10,7 @@ enum ErrorCode {
     STARTING,
     INTERNAL,
     TOO_MANY_ROOT_CAS,
+    TOO_MANY_WEBHOOKS,
     ROOT_CA_IN_USE,
     /** A clone of the device is suspected. */
     FROZEN,

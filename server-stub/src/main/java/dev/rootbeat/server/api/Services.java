@@ -6,6 +6,7 @@ import dev.rootbeat.server.billing.BillingService;
 import dev.rootbeat.server.ca.RootCaService;
 import dev.rootbeat.server.device.DeviceService;
 import dev.rootbeat.server.device.OperationService;
+import dev.rootbeat.server.event.WebhookService;
 import dev.rootbeat.server.store.Store;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -25,4 +26,5 @@ public record Services(
         Function<RotPublicUid, Bytes> rootSecrets,
         RandomGenerator random,
         InstantSource clock,
-        BillingService billing) {}
+        BillingService billing,
+        WebhookService webhooks) {}

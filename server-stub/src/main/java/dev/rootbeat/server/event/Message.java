@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,28 +47,9 @@ public record Message(String url, Bytes body, String signature) {
             to.put("RoTPublicUID", notification.device().toString());
         }
         to.put("SequenceNumber", event.number()).put("At", notification.at().toString());
-        String name = subjectName(notification.kind());
-        if (name != null && notification.subject() != null) {
-            to.put(name, notification.subject());
+        if (notification.subject() != null) {
+            to.put("Subject", notification.subject());
         }
-    }
-
-    /** What the subject of a notification is; null if it has none. */
-    private static @Nullable String subjectName(Notification.Kind kind) {
-        return switch (kind) {
-            case DEVICE_BOOTSTRAPPED -> null;
-            case DEVICE_SEALED, DEVICE_BLACKLISTED -> "DeviceSerialNumber";
-            case CERTIFICATE_ISSUED,
-                    CERTIFICATE_RENEWED,
-                    CERTIFICATE_UPDATED,
-                    CERTIFICATE_TRANSFERRED,
-                    CERTIFICATE_DELETED,
-                    CERTIFICATE_REVOKED,
-                    CERTIFICATE_EXPIRING,
-                    CERTIFICATE_EXPIRED -> "SerialNumber";
-            case CLONE_SUSPECTED, OPERATION_FAILED -> "Reason";
-            case ROOT_CA_EXPIRING -> "RootCAID";
-        };
     }
 
     private static String signature(String secret, Instant sentAt, byte[] body) {

@@ -61,6 +61,7 @@ class ContractTest {
         callCertificates(rootCa);
         callRootCas(rootCa);
         callBilling();
+        callWebhooks();
 
         assertThat(called).isEqualTo(client.contract().calls());
         var missing = new TreeSet<>(client.contract().promised());
@@ -112,6 +113,17 @@ class ContractTest {
         call("ztp/devicecertificate/list", "");
         call("device/history", "'RoTPublicUID':'" + TwoDomains.DEVICE + "','Limit':1");
         call("device/history", "'RoTPublicUID':'" + TwoDomains.DEVICE + "'");
+    }
+
+    private void callWebhooks() throws Exception {
+        String webhook = "'WebhookID':'" + TwoDomains.WEBHOOK + "'";
+        call("notification/webhook/create", "'URL':'http://127.0.0.1:9/','Events':['DEVICE_SEALED']");
+        call("notification/webhook/list", "");
+        call("notification/webhook/update", webhook + ",'URL':'http://localhost:9/'");
+        call("notification/webhook/deadletter/list", webhook + ",'Limit':1");
+        String id = TwoDomains.DEVICE + ".";
+        call("notification/webhook/deadletter/redeliver", webhook + ",'DeadLetterIDs':['" + id + "1','" + id + "9']");
+        call("notification/webhook/delete", webhook);
     }
 
     private void callBilling() throws Exception {

@@ -13,14 +13,19 @@ import dev.rootbeat.server.Stores;
 import dev.rootbeat.server.ca.CertificateAuthority;
 import dev.rootbeat.server.device.HeartbeatPolicy;
 import dev.rootbeat.server.model.BillingEvent;
+import dev.rootbeat.server.model.DeadLetter;
+import dev.rootbeat.server.model.Delivery;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.model.Event;
 import dev.rootbeat.server.model.IssuedCertificate;
+import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.model.Revocation;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.model.Webhook;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.Transaction;
 import java.io.IOException;
@@ -43,6 +48,9 @@ final class TwoDomains {
     static final String KEY = "home-key";
     static final String OTHER_KEY = "other-key";
     static final String SECRET = "secret";
+    /** A webhook of the home domain with two dead letters. */
+    static final String WEBHOOK = "home-webhook";
+
     static final String ROOT_CA = "home-ca";
     static final String OTHER_ROOT_CA = "other-ca";
 
@@ -89,6 +97,14 @@ final class TwoDomains {
     }
 
     private void fill(Transaction tx) {
+        var webhook = new Webhook(
+                WEBHOOK, "home", "http://127.0.0.1:9/", "secret", List.of(Notification.Kind.ROOT_CA_EXPIRING));
+        tx.events().save(webhook);
+        for (int number : new int[] {1, 2}) {
+            var told = new Notification("home", DEVICE, Notification.Kind.CERTIFICATE_ISSUED, "1", START);
+            var delivery = new Delivery(WEBHOOK, new Event(number, told), 10);
+            tx.events().save(new DeadLetter(delivery, "it answered 500", START));
+        }
         fill(tx, "home", KEY, ROOT_CA, DEVICE, BLACKLISTED, FROZEN);
         fill(tx, "other", OTHER_KEY, OTHER_ROOT_CA, FOREIGN, FOREIGN_BLACKLISTED, FOREIGN_FROZEN);
     }

@@ -120,7 +120,7 @@ class DeliveriesTest {
                 .singleElement()
                 .hasToString(
                         "{\"WebhookID\":\"w\",\"Event\":\"CERTIFICATE_RENEWED\",\"RoTPublicUID\":"
-                                + "\"0000000000000001\",\"SequenceNumber\":1,\"At\":\"2026-11-24T00:00:00Z\",\"SerialNumber\":\"2a\"}");
+                                + "\"0000000000000001\",\"SequenceNumber\":1,\"At\":\"2026-11-24T00:00:00Z\",\"Subject\":\"2a\"}");
     }
 
     @Test
