@@ -63,6 +63,13 @@ final class Operator implements AutoCloseable {
                 .asString();
     }
 
+    /** Has events told to a receiver. */
+    void createWebhook(String receiver, List<String> events) throws IOException {
+        ObjectNode body = object().put("URL", receiver);
+        events.forEach(event -> body.withArray("Events").add(event));
+        call("/v1/notification/webhook/create", body);
+    }
+
     /** A Root CA's certificate, PEM. */
     String rootCa(String id) throws IOException {
         return call("/v1/ztp/rootca/get", object().put("RootCAID", id))
