@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -26,6 +27,9 @@ final class ServerProcess implements AutoCloseable {
     private static final int LOWEST_PORT = 10_000;
 
     private static final int HIGHEST_PORT = 30_000;
+
+    /** How a process ends that was killed: 128 and the number of SIGKILL. */
+    private static final int KILLED = 137;
 
     private final InetAddress host = InetAddress.getLoopbackAddress();
     private final String store;
@@ -50,25 +54,25 @@ final class ServerProcess implements AutoCloseable {
         return new InetSocketAddress(host, coapsPort);
     }
 
-    /** Starts the process and returns at once. */
-    void start() throws IOException {
-        Process started = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "--http=" + httpPort,
-                        "--coaps=" + coapsPort,
-                        "--db=" + store,
-                        "--guard=" + RealServer.GUARD.toSeconds() + "s",
-                        "--heartbeat=" + RealServer.PERIOD.toSeconds() + "s",
-                        "--api-key=" + Operator.KEY,
-                        "--api-secret=" + Operator.SECRET)
-                .redirectErrorStream(true)
-                .start();
+    /** Starts the process, with options besides the usual ones, and returns at once. */
+    void start(String... more) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--http=" + httpPort,
+                "--coaps=" + coapsPort,
+                "--db=" + store,
+                "--guard=" + RealServer.GUARD.toSeconds() + "s",
+                "--heartbeat=" + RealServer.PERIOD.toSeconds() + "s",
+                "--api-key=" + Operator.KEY,
+                "--api-secret=" + Operator.SECRET));
+        command.addAll(List.of(more));
+        Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
         process = started;
         ready = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> read(started.inputReader(), ready));
@@ -82,6 +86,12 @@ final class ServerProcess implements AutoCloseable {
     /** Lets it live for a time; returns whether it is alive then. */
     boolean live(long millis) throws InterruptedException {
         return process != null && !process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until it dies by itself. */
+    void awaitDeath() throws InterruptedException {
+        assertThat(live(TimeUnit.SECONDS.toMillis(60))).as("it lives on").isFalse();
+        assertThat(process).isNotNull().extracting(Process::exitValue).isEqualTo(KILLED);
     }
 
     /** SIGKILL: it ends in the middle of whatever it does. */
@@ -110,8 +120,10 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private void read(BufferedReader lines, CompletableFuture<String> whenReady) {
+        var said = new StringBuilder();
         try (lines) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.append('\n').append(line);
                 if (line.startsWith("ready ")) {
                     whenReady.complete(line);
                 } else if (line.contains(" ERROR ") || line.contains(" WARN ") || line.contains("Exception")) {
@@ -121,7 +133,7 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             // It was killed.
         }
-        whenReady.completeExceptionally(new IllegalStateException("the server ended before it was ready"));
+        whenReady.completeExceptionally(new IllegalStateException("the server ended before it was ready:" + said));
     }
 
     private int freePort(SplittableRandom random) {
