@@ -5,6 +5,7 @@ import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.server.CertificateManagerServer;
 import dev.rootbeat.server.ServerConfig;
 import dev.rootbeat.server.Stores;
+import dev.rootbeat.server.api.RestLimits;
 import dev.rootbeat.server.device.HeartbeatPolicy;
 import java.io.IOException;
 import java.time.Duration;
@@ -92,6 +93,7 @@ final class Demo {
                 KeyHierarchy.TEST_MASTER,
                 API_KEY,
                 API_SECRET,
+                RestLimits.DEFAULT,
                 Behaviour.NONE,
                 clock,
                 clock);

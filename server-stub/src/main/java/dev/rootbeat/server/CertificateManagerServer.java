@@ -105,7 +105,7 @@ public final class CertificateManagerServer implements AutoCloseable {
     private static CertificateManagerServer open(ServerConfig config, Deque<Runnable> closing) throws IOException {
         Store opened = Stores.open(config.store());
         closing.push(opened::close);
-        RestServer rest = RestServer.bind(config.host(), config.httpPort());
+        RestServer rest = RestServer.bind(config.host(), config.httpPort(), config.limits());
         closing.push(rest::close);
         ScheduledExecutorService protocol = Executors.newScheduledThreadPool(
                 PROTOCOL_THREADS,

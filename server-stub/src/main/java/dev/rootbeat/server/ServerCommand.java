@@ -9,6 +9,7 @@ import dev.rootbeat.options.StopSignal;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.server.api.RestLimits;
 import dev.rootbeat.server.billing.BillingOptions;
 import dev.rootbeat.server.channel.CoapsEndpoint;
 import dev.rootbeat.server.device.HeartbeatPolicy;
@@ -114,6 +115,12 @@ public final class ServerCommand implements Callable<Integer> {
     private String apiSecret = "rootbeat";
 
     @Option(
+            names = "--calls",
+            paramLabel = "NUMBER",
+            description = "Accept so many API calls per second and API key (${DEFAULT-VALUE}).")
+    private int calls = RestLimits.DEFAULT.callsPerSecond();
+
+    @Option(
             names = "--behaviour",
             paramLabel = "CLASS",
             converter = BehaviourConverter.class,
@@ -207,6 +214,7 @@ public final class ServerCommand implements Callable<Integer> {
                     master,
                     apiKey,
                     apiSecret,
+                    limits(),
                     behaviour,
                     faults.faults(),
                     faults.managePort(),
@@ -226,6 +234,14 @@ public final class ServerCommand implements Callable<Integer> {
             return new HeartbeatPolicy(guard, period, HeartbeatPolicy.DEFAULT.blacklisted(), billing.planLimit());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--guard, --heartbeat: " + e.getMessage(), e);
+        }
+    }
+
+    private RestLimits limits() {
+        try {
+            return RestLimits.DEFAULT.withCallsPerSecond(calls);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--calls: must be positive", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.rootbeat.server;
 
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.server.api.RestLimits;
 import dev.rootbeat.server.billing.BillingConfig;
 import dev.rootbeat.server.device.HeartbeatPolicy;
 import dev.rootbeat.server.event.EventConfig;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param master the manufacturer's master secret, from which the devices' keys are derived
  * @param apiKey the API key of the first domain, which is made if it does not exist
  * @param apiSecret the API secret of the first domain
+ * @param limits what the REST interface takes from callers
  * @param behaviour sees and may change what passes
  * @param faults what it does wrong on purpose; more can be set while it runs
  * @param managePort the TCP port for those who run it; 0 for any that is free, null for none
@@ -40,6 +42,7 @@ public record ServerConfig(
         Bytes master,
         String apiKey,
         String apiSecret,
+        RestLimits limits,
         Behaviour behaviour,
         Faults faults,
         @Nullable Integer managePort,
@@ -59,6 +62,7 @@ public record ServerConfig(
             Bytes master,
             String apiKey,
             String apiSecret,
+            RestLimits limits,
             Behaviour behaviour,
             InstantSource clock,
             InstantSource operatorClock) {
@@ -72,6 +76,7 @@ public record ServerConfig(
                 master,
                 apiKey,
                 apiSecret,
+                limits,
                 behaviour,
                 new Faults(List.of(), 0),
                 null,

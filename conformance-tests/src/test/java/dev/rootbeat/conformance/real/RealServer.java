@@ -4,6 +4,7 @@ import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.server.CertificateManagerServer;
 import dev.rootbeat.server.ServerConfig;
+import dev.rootbeat.server.api.RestLimits;
 import dev.rootbeat.server.device.HeartbeatPolicy;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class RealServer {
                 KeyHierarchy.TEST_MASTER,
                 Operator.KEY,
                 Operator.SECRET,
+                RestLimits.DEFAULT,
                 Behaviour.NONE,
                 clock,
                 InstantSource.system()));

@@ -1,7 +1,10 @@
 package dev.rootbeat.server.api;
 
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.server.model.AuditRecord;
 import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Domain;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
@@ -35,21 +40,47 @@ final class Api {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
+    /**
+     * What became of a call.
+     *
+     * @param domain the domain that it is attributed to; null if to none, and then it is not in the audit log
+     */
+    record Outcome(ApiAnswer answer, @Nullable Domain domain) {
+
+        static Outcome refused(@Nullable Domain domain, ApiError error) {
+            return new Outcome(new ApiAnswer.Failure(error), domain);
+        }
+    }
+
     /** A call that a domain makes. */
     @FunctionalInterface
     interface Call {
         ApiAnswer answer(Domain caller, JsonNode body);
     }
 
+    /** What a body comes to. */
+    private sealed interface Read {
+
+        /** It is as the contract says. */
+        record Body(JsonNode json) implements Read {}
+
+        /** It is not. */
+        record Problem(ApiError error) implements Read {}
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
     private final Services services;
     private final Contract contract;
     private final Authentication authentication;
+    private final Rates rates;
     private final Map<String, Call> calls = new TreeMap<>();
 
-    Api(Services services, Contract contract) {
+    Api(Services services, Contract contract, RestLimits limits) {
         this.services = services;
         this.contract = contract;
-        this.authentication = new Authentication(services);
+        this.authentication = new Authentication(services, limits);
+        this.rates = new Rates(limits.callsPerSecond(), services.clock());
         calls.putAll(new ProfileCalls(services).calls());
         calls.putAll(new RootCaCalls(services).calls());
         calls.putAll(new CertificateCalls(services).calls());
@@ -57,6 +88,7 @@ final class Api {
         calls.putAll(new KeyCalls(services).calls());
         calls.putAll(new BillingCalls(services).calls());
         calls.putAll(new WebhookCalls(services).calls());
+        calls.putAll(new AuditCalls(services).calls());
         requireSame(contract.paths());
     }
 
@@ -73,32 +105,88 @@ final class Api {
         return contract;
     }
 
-    ApiAnswer call(String path, @Nullable String authorization, byte[] octets) {
-        JsonNode body;
+    /**
+     * Answers a call. If it is attributed to a domain, the answer leaves when the audit log has it: a call of which that
+     * log knows nothing has not been answered.
+     */
+    ApiAnswer call(ApiRequest request) {
+        Outcome outcome;
         try {
-            body = JSON.readTree(octets);
-        } catch (JacksonException e) {
-            return new ApiAnswer.Failure(unreadable(e));
+            outcome = answer(request);
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", request.path(), e);
+            outcome = Outcome.refused(
+                    authentication.attributed(request.authorization()).orElse(null), ApiError.internal());
         }
-        if (body.isMissingNode()) {
-            return new ApiAnswer.Failure(ApiError.badField(ApiError.BODY, "is empty"));
+        if (outcome.domain() != null) {
+            record(request, outcome.domain(), outcome.answer());
+        }
+        return outcome.answer();
+    }
+
+    private Outcome answer(ApiRequest request) {
+        String path = request.path();
+        if (path.equals(Authentication.AUTHENTICATE) || path.equals(Authentication.REFRESH)) {
+            return switch (read(path, request.body())) {
+                case Read.Problem(ApiError error) -> Outcome.refused(null, error);
+                case Read.Body(JsonNode body) -> authentication.answer(path, body);
+            };
         }
         Call call = calls.get(path);
-        boolean open = path.equals(Authentication.AUTHENTICATE) || path.equals(Authentication.REFRESH);
-        if (call == null && !open) {
-            return new ApiAnswer.Failure(ApiError.notFound(null, "there is no call " + path));
+        if (call == null) {
+            return Outcome.refused(null, ApiError.notFound(null, "there is no call " + path));
         }
         // Who the caller is comes first: a stranger learns nothing about what a body should look like.
-        Optional<Domain> caller = open ? Optional.empty() : authentication.caller(authorization);
-        if (!open && caller.isEmpty()) {
-            return new ApiAnswer.Failure(ApiError.unauthorized(
-                    "the Authorization header must carry an AuthToken from /v1/authenticate that has not expired"));
+        Optional<Domain> caller = authentication.caller(request.authorization());
+        if (caller.isEmpty()) {
+            return Outcome.refused(
+                    authentication.attributed(request.authorization()).orElse(null),
+                    ApiError.unauthorized(
+                            "the Authorization header must carry an AuthToken from /v1/authenticate that has not expired"));
         }
-        Optional<ApiError> problem = contract.problem(path, body);
-        if (problem.isPresent()) {
-            return new ApiAnswer.Failure(problem.get());
+        Duration wait = rates.take(caller.get().id());
+        if (wait.isPositive()) {
+            return new Outcome(new ApiAnswer.TooMany(wait), null);
         }
-        return call == null || caller.isEmpty() ? authentication.answer(path, body) : call.answer(caller.get(), body);
+        return switch (read(path, request.body())) {
+            case Read.Problem(ApiError error) -> Outcome.refused(caller.get(), error);
+            case Read.Body(JsonNode body) -> new Outcome(call.answer(caller.get(), body), caller.get());
+        };
+    }
+
+    private void record(ApiRequest request, Domain domain, ApiAnswer answer) {
+        String outcome = switch (answer) {
+            case ApiAnswer.Success _ -> AuditRecord.OK;
+            case ApiAnswer.Failure(ApiError error) -> error.code().name();
+            case ApiAnswer.TooMany _ -> ErrorCode.TOO_MANY_REQUESTS.name();
+        };
+        var entry = new AuditRecord(
+                domain.id(),
+                domain.apiKey(),
+                services.clock().instant(),
+                request.path(),
+                outcome,
+                request.requestId(),
+                request.address());
+        services.store()
+                .write(tx -> {
+                    tx.audit().add(entry);
+                    return true;
+                })
+                .join();
+    }
+
+    private Read read(String path, Bytes octets) {
+        JsonNode body;
+        try {
+            body = JSON.readTree(octets.toArray());
+        } catch (JacksonException e) {
+            return new Read.Problem(unreadable(e));
+        }
+        if (body.isMissingNode()) {
+            return new Read.Problem(ApiError.badField(ApiError.BODY, "is empty"));
+        }
+        return contract.problem(path, body).<Read>map(Read.Problem::new).orElseGet(() -> new Read.Body(body));
     }
 
     /** The parser's own words name its classes and switches, so they are not shown. */

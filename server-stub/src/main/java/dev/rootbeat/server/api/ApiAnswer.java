@@ -1,5 +1,6 @@
 package dev.rootbeat.server.api;
 
+import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /** What a call comes to. */
@@ -10,4 +11,7 @@ sealed interface ApiAnswer {
 
     /** The call failed. */
     record Failure(ApiError error) implements ApiAnswer {}
+
+    /** The caller calls too often, and may again after so long. */
+    record TooMany(Duration pause) implements ApiAnswer {}
 }

@@ -4,6 +4,7 @@ import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.server.model.Domain;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,34 +20,50 @@ final class Authentication {
 
     private final Services services;
     private final Tokens tokens;
+    private final Rates attempts;
 
-    Authentication(Services services) {
+    Authentication(Services services, RestLimits limits) {
         this.services = services;
         this.tokens = Tokens.of(services.store(), services.random(), services.clock());
+        this.attempts = new Rates(limits.callsPerSecond(), services.clock());
     }
 
-    ApiAnswer answer(String path, JsonNode body) {
+    /** Answers one of the two calls that need no token. A failure is attributed to the domain that was named. */
+    Api.Outcome answer(String path, JsonNode body) {
         return path.equals(REFRESH)
                 ? refresh(body.get("RefreshToken").asString())
                 : authenticate(
                         body.get("APIKey").asString(), body.get("APISecret").asString());
     }
 
-    private ApiAnswer authenticate(String key, String secret) {
+    private Api.Outcome authenticate(String key, String secret) {
         byte[] digest =
                 Bytes.of(secret.getBytes(StandardCharsets.UTF_8)).sha256().toArray();
-        return services.store()
-                .read(view -> view.domainOfApiKey(key))
-                .filter(domain -> MessageDigest.isEqual(domain.apiSecretDigest().toArray(), digest))
-                .map(this::tokens)
-                .orElseGet(() -> new ApiAnswer.Failure(ApiError.unauthorized("APIKey or APISecret is wrong")));
+        Optional<Domain> named = services.store().read(view -> view.domainOfApiKey(key));
+        boolean genuine = named.filter(
+                        domain -> MessageDigest.isEqual(domain.apiSecretDigest().toArray(), digest))
+                .isPresent();
+        return answer(named, genuine, "APIKey or APISecret is wrong");
     }
 
-    private ApiAnswer refresh(String token) {
-        return domain(token, Tokens.Use.REFRESH)
-                .map(this::tokens)
-                .orElseGet(() -> new ApiAnswer.Failure(
-                        ApiError.unauthorized("the RefreshToken is not genuine or has expired: authenticate again")));
+    private Api.Outcome refresh(String token) {
+        Optional<Domain> named = attributed(token);
+        return answer(
+                named,
+                named.filter(domain -> isGood(token, domain, Tokens.Use.REFRESH))
+                        .isPresent(),
+                "the RefreshToken is not genuine or has expired: authenticate again");
+    }
+
+    /** Attempts have a rate of their own, so that whoever guesses does not keep the domain's scripts from calling. */
+    private Api.Outcome answer(Optional<Domain> named, boolean genuine, String refusal) {
+        Duration wait = named.map(domain -> attempts.take(domain.id())).orElse(Duration.ZERO);
+        if (wait.isPositive()) {
+            return new Api.Outcome(new ApiAnswer.TooMany(wait), null);
+        }
+        return named.isPresent() && genuine
+                ? new Api.Outcome(tokens(named.get()), named.get())
+                : Api.Outcome.refused(named.orElse(null), ApiError.unauthorized(refusal));
     }
 
     private ApiAnswer tokens(Domain domain) {
@@ -58,18 +75,28 @@ final class Authentication {
 
     /** The domain whose access token an Authorization header carries, as it is or after "Bearer". */
     Optional<Domain> caller(@Nullable String authorization) {
-        if (authorization == null) {
-            return Optional.empty();
-        }
-        boolean bearer = authorization.toLowerCase(Locale.ROOT).startsWith(BEARER);
-        return domain(bearer ? authorization.substring(BEARER.length()).strip() : authorization, Tokens.Use.ACCESS);
+        return attributed(authorization).filter(domain -> isGood(bare(authorization), domain, Tokens.Use.ACCESS));
     }
 
-    private Optional<Domain> domain(String token, Tokens.Use use) {
+    /** The domain whose genuine token it is, even if it has expired or is for another use. */
+    Optional<Domain> attributed(@Nullable String authorization) {
+        String token = bare(authorization);
         return Tokens.subject(token)
                 .flatMap(id -> services.store().read(view -> view.domain(id)))
-                .filter(domain -> tokens.claims(token, domain)
-                        .filter(claims -> claims.use() == use && !claims.expired())
-                        .isPresent());
+                .filter(domain -> tokens.claims(token, domain).isPresent());
+    }
+
+    private boolean isGood(String token, Domain domain, Tokens.Use use) {
+        return tokens.claims(token, domain)
+                .filter(claims -> claims.use() == use && !claims.expired())
+                .isPresent();
+    }
+
+    private static String bare(@Nullable String authorization) {
+        if (authorization == null) {
+            return "";
+        }
+        boolean bearer = authorization.toLowerCase(Locale.ROOT).startsWith(BEARER);
+        return bearer ? authorization.substring(BEARER.length()).strip() : authorization;
     }
 }

@@ -1,20 +1,30 @@
 package dev.rootbeat.server.api;
 
+import dev.rootbeat.rot.protocol.Bytes;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportResponse;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +41,28 @@ public final class RestServer implements AutoCloseable {
     private static final String CALLS = "/v1/";
     private static final String JSON = "application/json";
 
-    private final WebServer server;
-    private volatile @Nullable Api api;
+    private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+    private static final Pattern SHOWABLE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    private RestServer(String host, int port) {
+    /** Bodies are read in pieces of this size. */
+    private static final int PIECE = 8192;
+
+    private final WebServer server;
+    private final RestLimits limits;
+    private volatile @Nullable Serving serving;
+
+    /** What serves calls, and the clock that it goes by. */
+    private record Serving(Api api, InstantSource clock) {}
+
+    private RestServer(String host, int port, RestLimits limits) {
+        this.limits = limits;
         this.server = WebServer.builder()
                 .host(host)
                 .port(port)
                 .shutdownHook(false)
                 .maxPayloadSize(Api.MAX_BODY)
+                .maxTcpConnections(limits.connections())
+                .connectionOptions(options -> options.readTimeout(limits.silence()))
                 .directHandlers(outsideRoutes())
                 .routing(this::route)
                 .build();
@@ -52,14 +75,14 @@ public final class RestServer implements AutoCloseable {
      * @param port the TCP port; 0 for any that is free
      * @throws IOException if the port is taken, or the address is none of this machine
      */
-    public static RestServer bind(String host, int port) throws IOException {
+    public static RestServer bind(String host, int port, RestLimits limits) throws IOException {
         // Helidon only logs that it cannot listen, and leaks the socket: so the port is tried first.
         try {
             new ServerSocket(port, 1, InetAddress.getByName(host)).close();
         } catch (IOException e) {
             throw cannotListen(host, port, e);
         }
-        var rest = new RestServer(host, port);
+        var rest = new RestServer(host, port, limits);
         rest.server.start();
         if (rest.port() < 0) { // it was taken meanwhile
             throw cannotListen(host, port, null);
@@ -76,7 +99,7 @@ public final class RestServer implements AutoCloseable {
 
     /** Serves calls from now on. */
     public void serve(Services services) {
-        api = new Api(services, new Contract(new OpenApi()));
+        serving = new Serving(new Api(services, new Contract(new OpenApi()), limits), services.clock());
     }
 
     /** The TCP port that is bound. */
@@ -93,8 +116,8 @@ public final class RestServer implements AutoCloseable {
         routing.get(
                         "/health",
                         (request, response) -> response.status(
-                                        api == null ? Status.SERVICE_UNAVAILABLE_503 : Status.OK_200)
-                                .send(api == null ? "starting" : "ok"))
+                                        serving == null ? Status.SERVICE_UNAVAILABLE_503 : Status.OK_200)
+                                .send(serving == null ? "starting" : "ok"))
                 .get("/openapi.yaml", this::openApi)
                 .get("/crl/{file}", this::crl)
                 .post("/*", this::call)
@@ -141,41 +164,96 @@ public final class RestServer implements AutoCloseable {
     }
 
     private void call(ServerRequest request, ServerResponse response) {
-        Api ready = api;
+        Serving ready = serving;
         if (ready == null) {
             send(response, new ApiError(503, ErrorCode.STARTING, null, "the server is starting"));
             return;
         }
+        Bytes body = body(request, ready.clock());
+        if (body == null) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+            send(
+                    response,
+                    new ApiError(
+                            408,
+                            ErrorCode.REQUEST_TIMEOUT,
+                            ApiError.BODY,
+                            "took more than " + limits.bodyTime().toSeconds() + " s"));
+            return;
+        }
         String path = request.path().path();
-        String authorization =
-                request.headers().first(HeaderNames.AUTHORIZATION).orElse(null);
-        byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+        String id = request.headers()
+                .first(REQUEST_ID)
+                .filter(text -> SHOWABLE.matcher(text).matches())
+                .orElse(null);
+        if (id != null) {
+            response.header(REQUEST_ID, id);
+        }
+        var call = new ApiRequest(
+                path,
+                request.headers().first(HeaderNames.AUTHORIZATION).orElse(null),
+                body,
+                id,
+                request.remotePeer().host());
         try {
-            switch (ready.call(path, authorization, body)) {
-                case ApiAnswer.Success(var answer) -> send(response, 200, octets(answer));
-                case ApiAnswer.Failure(ApiError error) -> send(response, error);
-            }
+            send(response, ready.api().call(call));
         } catch (RuntimeException e) {
             LOG.error("{} failed", path, e);
             send(response, ApiError.internal());
         }
     }
 
+    /** Reads a body; returns null if that takes too long. That it is too large, Helidon finds. */
+    private @Nullable Bytes body(ServerRequest request, InstantSource clock) {
+        var body = new ByteArrayOutputStream();
+        if (request.content().hasEntity()) {
+            Instant end = clock.instant().plus(limits.bodyTime());
+            var piece = new byte[PIECE];
+            try (InputStream in = request.content().inputStream()) {
+                for (int size = in.read(piece); size >= 0; size = in.read(piece)) {
+                    body.write(piece, 0, size);
+                    if (clock.instant().isAfter(end)) {
+                        return null;
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return Bytes.of(body.toByteArray());
+    }
+
+    private static void send(ServerResponse response, ApiAnswer answer) {
+        switch (answer) {
+            case ApiAnswer.Success(var body) -> send(response, 200, octets(body));
+            case ApiAnswer.Failure(ApiError error) -> send(response, error);
+            case ApiAnswer.TooMany(Duration wait) -> {
+                response.header(
+                        HeaderNames.RETRY_AFTER,
+                        Long.toString(wait.plusSeconds(1).toSeconds()));
+                send(
+                        response,
+                        new ApiError(429, ErrorCode.TOO_MANY_REQUESTS, null, "too many calls with this API key"));
+            }
+        }
+    }
+
     private void openApi(ServerRequest request, ServerResponse response) {
-        Api ready = api;
+        Serving ready = serving;
         if (ready == null) {
             send(response, new ApiError(503, ErrorCode.STARTING, null, "the server is starting"));
         } else {
             response.header(HeaderNames.CONTENT_TYPE, "application/yaml")
-                    .send(ready.contract().text());
+                    .send(ready.api().contract().text());
         }
     }
 
     private void crl(ServerRequest request, ServerResponse response) {
         String file = request.path().pathParameters().get("file");
-        Api ready = api;
+        Serving ready = serving;
         Optional<byte[]> der = ready != null && file.endsWith(".crl")
-                ? ready.crl(file.substring(0, file.length() - ".crl".length()))
+                ? ready.api()
+                        .crl(file.substring(0, file.length() - ".crl".length()))
                         .map(crl -> crl.der().toArray())
                 : Optional.empty();
         if (der.isPresent()) {

@@ -63,6 +63,9 @@ public interface Transaction extends View {
      */
     void save(IssuedCertificate certificate);
 
+    @Override
+    AuditTransaction audit();
+
     /**
      * Keeps a secret, unless there is one of the same name: the first server process on this data decides.
      *

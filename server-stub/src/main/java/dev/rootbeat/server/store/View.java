@@ -79,6 +79,9 @@ public interface View {
     /** Pages of what a domain has. */
     Lists lists();
 
+    /** The audit log. */
+    AuditView audit();
+
     /** All billing events, oldest first. */
     List<BillingEvent> billingEvents();
 

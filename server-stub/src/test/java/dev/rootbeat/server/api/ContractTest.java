@@ -62,6 +62,7 @@ class ContractTest {
         callRootCas(rootCa);
         callBilling();
         callWebhooks();
+        call("audit/list", "'Limit':1");
 
         assertThat(called).isEqualTo(client.contract().calls());
         var missing = new TreeSet<>(client.contract().promised());

@@ -7,11 +7,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +24,7 @@ final class RestClient implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
     private final AnswerContract contract = new AnswerContract();
+    private HttpHeaders headers = HttpHeaders.of(Map.of(), (_, _) -> true);
 
     RestClient(String base) {
         this.base = URI.create(base);
@@ -48,11 +51,18 @@ final class RestClient implements AutoCloseable {
 
     Answer post(String path, @Nullable String token, String body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).POST(BodyPublishers.ofString(body));
+        request.header("X-Request-Id", "test-1");
         if (token != null) {
             request.header("Authorization", token);
         }
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        headers = response.headers();
         return checked(path, response.statusCode(), response.body());
+    }
+
+    /** The header fields of the last answer to a post. */
+    HttpHeaders headers() {
+        return headers;
     }
 
     /** What all answers are held to. */

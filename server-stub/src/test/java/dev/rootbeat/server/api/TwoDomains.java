@@ -72,7 +72,14 @@ final class TwoDomains {
 
     private TwoDomains() {}
 
+    /** The clock of a test often stands still, and then no rate recovers. */
+    static final RestLimits LIMITS = RestLimits.DEFAULT.withCallsPerSecond(1_000_000);
+
     static CertificateManagerServer start(Path folder, InstantSource clock) throws IOException {
+        return start(folder, clock, LIMITS);
+    }
+
+    static CertificateManagerServer start(Path folder, InstantSource clock, RestLimits limits) throws IOException {
         String url = "jdbc:sqlite:" + folder.resolve("server.db");
         try (Store store = Stores.open(url)) {
             store.write(tx -> {
@@ -81,16 +88,23 @@ final class TwoDomains {
                     })
                     .join();
         }
+        return restart(folder, clock, limits, SECRET);
+    }
+
+    /** Starts a server on the data of one that was closed, perhaps with another API secret of the home domain. */
+    static CertificateManagerServer restart(Path folder, InstantSource clock, RestLimits limits, String secret)
+            throws IOException {
         return CertificateManagerServer.start(new ServerConfig(
                 "127.0.0.1",
                 0,
                 0,
-                url,
+                "jdbc:sqlite:" + folder.resolve("server.db"),
                 HeartbeatPolicy.DEFAULT,
                 1000,
                 KeyHierarchy.TEST_MASTER,
                 KEY,
-                SECRET,
+                secret,
+                limits,
                 Behaviour.NONE,
                 clock,
                 clock));

@@ -1,6 +1,7 @@
 package dev.rootbeat.server.store;
 
 import static dev.rootbeat.server.store.Samples.NOW;
+import static dev.rootbeat.server.store.Samples.audit;
 import static dev.rootbeat.server.store.Samples.bytes;
 import static dev.rootbeat.server.store.Samples.certificate;
 import static dev.rootbeat.server.store.Samples.device;
@@ -11,6 +12,7 @@ import static dev.rootbeat.server.store.Samples.uid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbeat.rot.protocol.RotPublicUid;
+import dev.rootbeat.server.model.AuditRecord;
 import dev.rootbeat.server.model.Consent;
 import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Device;
@@ -267,6 +269,31 @@ class ListsContractTest {
         assertThat(store.<Object>read(view -> view.secret("tokens").orElseThrow()))
                 .isEqualTo(bytes(1, 32));
         assertThat(store.<Boolean>read(view -> view.secret("none").isEmpty())).isTrue();
+    }
+
+    @Test
+    void the_audit_log_of_a_domain_comes_in_pages_the_latest_first() {
+        var bare = new AuditRecord("a", "key", NOW, "/v1/call", AuditRecord.OK, null, null);
+        save(tx -> {
+            tx.audit().add(audit("a", 1));
+            tx.audit().add(audit("b", 2));
+            tx.audit().add(bare);
+        });
+        save(tx -> tx.audit().add(audit("a", 3)));
+        assertThat(store.write(tx -> {
+                            tx.audit().add(audit("a", 4));
+                            throw new IllegalArgumentException("taken back");
+                        })
+                        .handle((_, thrown) -> thrown)
+                        .join())
+                .hasMessage("taken back");
+
+        List<AuditView.Entry> seen = pages(
+                2,
+                (after, size) ->
+                        store.read(view -> view.audit().list("a", after == null ? null : after.number(), size)));
+        assertThat(seen).extracting(AuditView.Entry::record).containsExactly(audit("a", 3), bare, audit("a", 1));
+        assertThat(seen).extracting(AuditView.Entry::number).doesNotHaveDuplicates();
     }
 
     private static IssuedCertificate ending(int number, Instant notAfter) {

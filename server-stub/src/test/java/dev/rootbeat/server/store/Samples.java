@@ -5,6 +5,7 @@ import dev.rootbeat.rot.protocol.CertificateRef;
 import dev.rootbeat.rot.protocol.Counter;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.rot.protocol.SlotReport;
+import dev.rootbeat.server.model.AuditRecord;
 import dev.rootbeat.server.model.BillingEvent;
 import dev.rootbeat.server.model.Consent;
 import dev.rootbeat.server.model.Crl;
@@ -131,9 +132,15 @@ final class Samples {
         return new Notification("domain", uid(device), Notification.Kind.CERTIFICATE_RENEWED, "subject", NOW);
     }
 
+    static AuditRecord audit(String domain, int number) {
+        return new AuditRecord(domain, "key", NOW, "/v1/call", "OUTCOME", "request " + number, "127.0.0.1");
+    }
+
     /** Puts one of everything into a store. */
     static boolean fill(Transaction tx) {
         tx.save(domain("a"));
+        tx.audit().add(audit("a", 1));
+        tx.keep("secret", bytes(1, 32));
         tx.save(profile("p", "a"));
         tx.addToWhitelist("p", uid(1));
         tx.save(rootCa("root", "a"));
@@ -167,6 +174,8 @@ final class Samples {
                 view.revokedCertificates("root"),
                 view.billingEvents(),
                 view.notifications(),
+                view.audit().list("a", null, 10),
+                view.secret("secret"),
                 view.due("job")));
     }
 }

@@ -13,6 +13,7 @@ import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.store.AuditTransaction;
 import dev.rootbeat.server.store.EventTransaction;
 import dev.rootbeat.server.store.Lists;
 import dev.rootbeat.server.store.Lists.CertificatePlace;
@@ -89,6 +90,8 @@ final class MemoryData implements Transaction {
             operationsOfDevice);
 
     private final MemoryBilling billing = new MemoryBilling(undo);
+    private final MemoryAudit audit = new MemoryAudit(new Journal<>(undo));
+
     private final Journal<BillingEvent> billingEvents = new Journal<>(undo);
     private final Journal<Notification> notifications = new Journal<>(undo);
     private final MemoryEvents events = new MemoryEvents(undo, certificates, crls);
@@ -115,6 +118,7 @@ final class MemoryData implements Transaction {
         copy.devices.copyFrom(devices);
         copy.operations.copyFrom(operations);
         copy.certificates.copyFrom(certificates);
+        audit.journal().list().forEach(copy.audit::add);
         copy.secrets.putAll(secrets);
         copy.billing.copyFrom(billing);
         billingEvents.list().forEach(copy.billingEvents::add);
@@ -218,6 +222,11 @@ final class MemoryData implements Transaction {
     @Override
     public Lists lists() {
         return lists;
+    }
+
+    @Override
+    public AuditTransaction audit() {
+        return audit;
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.store.AuditTransaction;
 import dev.rootbeat.server.store.EventTransaction;
 import dev.rootbeat.server.store.Lists;
 import dev.rootbeat.server.store.Transaction;
@@ -209,6 +210,11 @@ final class SqlData implements Transaction {
     @Override
     public Lists lists() {
         return new SqlLists(session);
+    }
+
+    @Override
+    public AuditTransaction audit() {
+        return new SqlAudit(session);
     }
 
     @Override

@@ -188,3 +188,18 @@ INSERT INTO plan_change (device, at, domain, plan)
     ORDER BY uid;
 INSERT INTO subscription (device, domain, plan, due)
     SELECT device, domain, plan, at / 86400000000000 FROM plan_change;
+
+-- REST: the audit log, one row per call that is attributed to a domain.
+
+CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY,
+    domain TEXT NOT NULL,
+    api_key TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    call TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    request_id TEXT,
+    address TEXT
+);
+
+CREATE INDEX audit_of_domain ON audit (domain, seq);
