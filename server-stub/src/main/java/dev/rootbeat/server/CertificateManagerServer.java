@@ -28,6 +28,7 @@ import dev.rootbeat.server.event.WebhookService;
 import dev.rootbeat.server.fault.Faults;
 import dev.rootbeat.server.fault.FaultyCertificates;
 import dev.rootbeat.server.fault.FaultyRequests;
+import dev.rootbeat.server.fault.FaultySender;
 import dev.rootbeat.server.fault.FaultyStore;
 import dev.rootbeat.server.fault.StaleLists;
 import dev.rootbeat.server.manage.ManagementPort;
@@ -180,7 +181,8 @@ public final class CertificateManagerServer implements AutoCloseable {
             webhooks.shutdownNow();
             sender.close();
         });
-        new Deliveries(store, config.operatorClock(), webhooks, sender, random, settings).start();
+        var faulty = new FaultySender(sender, config.faults());
+        new Deliveries(store, config.operatorClock(), webhooks, faulty, random, settings).start();
     }
 
     private static @Nullable ManagementPort manage(ServerConfig config, Store store, Metrics metrics)

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * once certificate wrong-issuer                 or wrong-key, or expired
  * crl stale
  * 1 in 4 store slow 200ms
+ * 1 in 2 webhook down
  * once crash before-commit issued-certificate   or after-commit; of any kind of change
  * </pre>
  *
@@ -48,7 +49,8 @@ public record Fault(Often often, @Nullable RotPublicUid device, Harm harm) {
                     "1 in 20 certificate wrong-issuer",
                     "1 in 20 certificate wrong-key",
                     "1 in 20 certificate expired",
-                    "1 in 10 store slow 200ms")
+                    "1 in 10 store slow 200ms",
+                    "1 in 10 webhook down")
             .map(Fault::parse)
             .toList();
 

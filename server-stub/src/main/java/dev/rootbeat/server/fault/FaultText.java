@@ -92,8 +92,12 @@ final class FaultText {
                 expect("slow");
                 yield new Harm.SlowStore(duration());
             }
+            case "webhook" -> {
+                expect("down");
+                yield new Harm.ReceiversDown();
+            }
             case "crash" -> crash();
-            default -> throw wrong("is none of heartbeat, results, certificate, crl, store and crash");
+            default -> throw wrong("is none of heartbeat, results, certificate, crl, store, webhook and crash");
         };
     }
 

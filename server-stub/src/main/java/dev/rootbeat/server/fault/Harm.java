@@ -112,6 +112,22 @@ public sealed interface Harm {
         }
     }
 
+    /** The receivers of webhooks cannot be reached: what they are owed must not be lost, and others must not wait. */
+    record ReceiversDown() implements Harm {
+
+        static final String OCCASION = "webhook";
+
+        @Override
+        public String occasion() {
+            return OCCASION;
+        }
+
+        @Override
+        public String toString() {
+            return OCCASION + " down";
+        }
+    }
+
     /**
      * The process dies, as by {@code kill -9}: nothing may be lost and nothing done twice, wherever it happens.
      *

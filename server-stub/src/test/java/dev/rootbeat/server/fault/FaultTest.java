@@ -25,6 +25,7 @@ class FaultTest {
                 "certificate expired",
                 "crl stale",
                 "1 in 4 store slow 200ms",
+                "1 in 2 webhook down",
                 "once crash before-commit issued-certificate",
                 "once crash after-commit billing-event"
             })
