@@ -148,7 +148,7 @@ public final class CertificateManagerServer implements AutoCloseable {
             closing.push(management::close);
         }
         var targets = new Targets(config.events().allowedHosts());
-        rest.serve(new Services(
+        var services = new Services(
                 store,
                 new RootCaService(store, config.clock(), authority, ids::next, new StaleLists(faults)),
                 new OperationService(store, config.clock(), certification),
@@ -157,7 +157,8 @@ public final class CertificateManagerServer implements AutoCloseable {
                 random,
                 config.operatorClock(),
                 billing,
-                new WebhookService(store, targets, ids::next, random)));
+                new WebhookService(store, targets, ids::next, random));
+        rest.serve(services, metrics);
         ScheduledExecutorService jobs = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("rootbeat-jobs").daemon().factory());
         closing.push(() -> end(jobs));

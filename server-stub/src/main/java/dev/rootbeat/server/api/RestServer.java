@@ -51,8 +51,8 @@ public final class RestServer implements AutoCloseable {
     private final RestLimits limits;
     private volatile @Nullable Serving serving;
 
-    /** What serves calls, and the clock that it goes by. */
-    private record Serving(Api api, InstantSource clock) {}
+    /** What serves calls, the clock that it goes by, and who counts. */
+    private record Serving(Api api, InstantSource clock, CallMeter meter) {}
 
     private RestServer(String host, int port, RestLimits limits) {
         this.limits = limits;
@@ -97,9 +97,9 @@ public final class RestServer implements AutoCloseable {
                 cause);
     }
 
-    /** Serves calls from now on. */
-    public void serve(Services services) {
-        serving = new Serving(new Api(services, new Contract(new OpenApi()), limits), services.clock());
+    /** Serves calls from now on, and has them counted. */
+    public void serve(Services services, CallMeter meter) {
+        serving = new Serving(new Api(services, new Contract(new OpenApi()), limits), services.clock(), meter);
     }
 
     /** The TCP port that is bound. */
@@ -169,6 +169,17 @@ public final class RestServer implements AutoCloseable {
             send(response, new ApiError(503, ErrorCode.STARTING, null, "the server is starting"));
             return;
         }
+        Instant arrival = ready.clock().instant();
+        call(ready, request, response);
+        String path = request.path().path();
+        ready.meter()
+                .answered(
+                        ready.api().contract().paths().contains(path) ? path : "other",
+                        response.status().code(),
+                        Duration.between(arrival, ready.clock().instant()));
+    }
+
+    private void call(Serving ready, ServerRequest request, ServerResponse response) {
         Bytes body = body(request, ready.clock());
         if (body == null) {
             response.header(HeaderValues.CONNECTION_CLOSE);

@@ -1,5 +1,6 @@
 package dev.rootbeat.server.manage;
 
+import dev.rootbeat.server.api.CallMeter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -13,7 +14,7 @@ import java.time.Duration;
  * The server's figures: how many requests of devices and calls of operators there were, how they were answered and how
  * long that took, and how the process is. Names and labels follow Prometheus. Safe for use by several threads.
  */
-public final class Metrics implements AutoCloseable {
+public final class Metrics implements CallMeter, AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -41,14 +42,9 @@ public final class Metrics implements AutoCloseable {
                 .record(took);
     }
 
-    /**
-     * Counts a call of an operator, as {@code rootbeat_api_calls_seconds}.
-     *
-     * @param call its path; one of few, never what a caller made up
-     * @param status of HTTP
-     * @param took from its arrival to its answer
-     */
-    public void apiCall(String call, int status, Duration took) {
+    /** Counts a call of an operator, as {@code rootbeat_api_calls_seconds}. */
+    @Override
+    public void answered(String call, int status, Duration took) {
         Timer.builder("rootbeat.api.calls")
                 .description("Calls of the REST interface until they were answered")
                 .tag("call", call)

@@ -22,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +105,16 @@ class ManagementPortTest {
                 .contains("rootbeat_device_requests_seconds_count{code=\"4.03\",path=\"" + Request.HEARTBEAT + "\"} 2")
                 .contains("rootbeat_device_requests_seconds_count{code=\"4.03\",path=\"other\"} 1")
                 .contains("jvm_memory_used_bytes");
+    }
+
+    @Test
+    void calls_are_counted_by_path_and_status() throws Exception {
+        metrics.answered("/v1/device/get", 200, Duration.ofMillis(2));
+        metrics.answered("/v1/device/get", 404, Duration.ofMillis(1));
+
+        assertThat(call("GET", "/metrics", ""))
+                .contains("rootbeat_api_calls_seconds_count{call=\"/v1/device/get\",status=\"200\"} 1")
+                .contains("rootbeat_api_calls_seconds_sum{call=\"/v1/device/get\",status=\"404\"} 0.001");
     }
 
     @Test
