@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -186,7 +188,24 @@ final class Api {
         if (body.isMissingNode()) {
             return new Read.Problem(ApiError.badField(ApiError.BODY, "is empty"));
         }
-        return contract.problem(path, body).<Read>map(Read.Problem::new).orElseGet(() -> new Read.Body(body));
+        return contract.problem(path, body)
+                .or(() -> unstorable(body, ""))
+                .<Read>map(Read.Problem::new)
+                .orElseGet(() -> new Read.Body(body));
+    }
+
+    /** Finds a text that no store keeps. */
+    private static Optional<ApiError> unstorable(JsonNode node, String place) {
+        if (node.isString()) {
+            return Json.isStorable(node.asString())
+                    ? Optional.empty()
+                    : Optional.of(ApiError.badField(place, "must not have NUL or lone surrogates"));
+        }
+        String before = place.isEmpty() ? "" : place + "/";
+        Stream<Optional<ApiError>> within = node.isArray()
+                ? IntStream.range(0, node.size()).mapToObj(at -> unstorable(node.get(at), before + at))
+                : node.propertyStream().map(field -> unstorable(field.getValue(), before + field.getKey()));
+        return within.flatMap(Optional::stream).findFirst();
     }
 
     /** The parser's own words name its classes and switches, so they are not shown. */

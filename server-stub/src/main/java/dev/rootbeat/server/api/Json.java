@@ -36,6 +36,12 @@ final class Json {
         return JsonMapper.shared().getNodeFactory().stringNode(text);
     }
 
+    /** Whether every store keeps a text as it is: texts of PostgreSQL have no NUL, and UTF-8 no lone surrogates. */
+    static boolean isStorable(String text) {
+        return text.codePoints()
+                .noneMatch(codePoint -> codePoint == 0 || Character.getType(codePoint) == Character.SURROGATE);
+    }
+
     /** Returns an instant that the contract found well-formed, brought into the range that the store keeps. */
     static @Nullable Instant instantOrNull(JsonNode body, String field) {
         if (!body.has(field)) {

@@ -85,10 +85,11 @@ final class Tokens {
         return token.serialize();
     }
 
-    /** Returns the id of the domain that a token names, genuine or not. */
+    /** Returns the id of the domain that a token names, genuine or not, if it can be one. */
     static Optional<String> subject(String text) {
         try {
-            return Optional.ofNullable(SignedJWT.parse(text).getJWTClaimsSet().getSubject());
+            return Optional.ofNullable(SignedJWT.parse(text).getJWTClaimsSet().getSubject())
+                    .filter(Json::isStorable);
         } catch (ParseException e) {
             return Optional.empty();
         }

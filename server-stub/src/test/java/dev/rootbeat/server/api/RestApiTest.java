@@ -121,6 +121,7 @@ class RestApiTest {
                 header + "." + parts[1] + ".",
                 header + "." + parts[1] + "." + parts[2],
                 parts[0] + "." + base64("{\"sub\":\"home\",\"use\":\"ACCESS\"}") + "." + parts[2],
+                parts[0] + "." + base64("{\"sub\":\"\\u0000\"}") + "." + parts[2],
                 "Bearer",
                 "x",
                 ".."));
