@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param callsPerSecond calls per API key; a call may name thousands of devices
  * @param connections connections at a time
- * @param silence how long a connection may say nothing before it is closed
- * @param bodyTime how long a request's body may take altogether, by the operators' clock
+ * @param silence how long a connection may wait for a request before it is closed; one that falls silent within a request is
+ *     not, and counts among the connections until its peer ends it
+ * @param bodyTime how long a request's body may take altogether, by the operators' clock; seen when the next octets arrive
  */
 public record RestLimits(int callsPerSecond, int connections, Duration silence, Duration bodyTime) {
 

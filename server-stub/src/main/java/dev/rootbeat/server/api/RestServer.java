@@ -62,7 +62,8 @@ public final class RestServer implements AutoCloseable {
                 .shutdownHook(false)
                 .maxPayloadSize(Api.MAX_BODY)
                 .maxTcpConnections(limits.connections())
-                .connectionOptions(options -> options.readTimeout(limits.silence()))
+                .idleConnectionTimeout(limits.silence())
+                .idleConnectionPeriod(limits.silence().dividedBy(2))
                 .directHandlers(outsideRoutes())
                 .routing(this::route)
                 .build();
