@@ -35,6 +35,10 @@ import dev.rootbeat.server.manage.ManagementPort;
 import dev.rootbeat.server.manage.MeteredRequests;
 import dev.rootbeat.server.manage.Metrics;
 import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.platform.OwnPlatform;
+import dev.rootbeat.server.platform.PlatformAddress;
+import dev.rootbeat.server.platform.PlatformEndpoint;
+import dev.rootbeat.server.platform.Platforms;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.StoreException;
 import java.io.IOException;
@@ -76,13 +80,19 @@ public final class CertificateManagerServer implements AutoCloseable {
     private final RestServer rest;
     private final CoapsEndpoint endpoint;
     private final @Nullable ManagementPort management;
+    private final @Nullable PlatformAddress platform;
     private final Deque<Runnable> closing;
 
     private CertificateManagerServer(
-            RestServer rest, CoapsEndpoint endpoint, @Nullable ManagementPort management, Deque<Runnable> closing) {
+            RestServer rest,
+            CoapsEndpoint endpoint,
+            @Nullable ManagementPort management,
+            @Nullable PlatformAddress platform,
+            Deque<Runnable> closing) {
         this.rest = rest;
         this.endpoint = endpoint;
         this.management = management;
+        this.platform = platform;
         this.closing = closing;
     }
 
@@ -128,7 +138,9 @@ public final class CertificateManagerServer implements AutoCloseable {
         var authority = new CertificateAuthority(p256, random, "http://" + config.host() + ":" + rest.port());
         var certification = new Certification(authority, p256, ids);
         var behaviour = new FaultyCertificates(config.behaviour(), faults, authority, p256, config.clock());
-        var heartbeats = new HeartbeatService(store, config.clock(), config.policy(), certification, behaviour);
+        var platforms = Platforms.own(new OwnPlatform(store, config.clock()), protocol);
+        var heartbeats =
+                new HeartbeatService(store, config.clock(), config.policy(), certification, platforms, behaviour);
         var ceiling = new Ceiling(
                 heartbeats, config.requestsPerSecond(), config.policy().guard(), config.clock(), random);
         var requests =
@@ -148,11 +160,25 @@ public final class CertificateManagerServer implements AutoCloseable {
             closing.push(management::close);
         }
         var targets = new Targets(config.events().allowedHosts());
+        PlatformAddress platform = null;
+        if (config.platformPort() != null) {
+            PlatformEndpoint logins = PlatformEndpoint.start(
+                    new InetSocketAddress(config.host(), config.platformPort()),
+                    store,
+                    config.clock(),
+                    random,
+                    work,
+                    PlatformEndpoint.JUDGE_AGAIN);
+            closing.push(logins::close);
+            platform = logins.address();
+        }
         var services = new Services(
                 store,
                 new RootCaService(store, config.clock(), authority, ids::next, new StaleLists(faults)),
                 new OperationService(store, config.clock(), certification),
                 new DeviceService(store, config.clock(), ids, config.policy().planLimit()),
+                platforms,
+                platform,
                 uid -> KeyHierarchy.rootSecret(config.master(), uid),
                 random,
                 config.operatorClock(),
@@ -167,7 +193,7 @@ public final class CertificateManagerServer implements AutoCloseable {
         all.add(new FreshRevocationLists(authority));
         new Jobs(store, config.clock(), jobs, LOOK, all).start();
         deliver(config, store, targets, random, closing);
-        return new CertificateManagerServer(rest, endpoint, management, closing);
+        return new CertificateManagerServer(rest, endpoint, management, platform, closing);
     }
 
     /** Receivers live in real time, however fast certificates age. */
@@ -213,6 +239,11 @@ public final class CertificateManagerServer implements AutoCloseable {
     /** Where those who run the server come to; null if nobody may. */
     public @Nullable String managementUrl() {
         return management == null ? null : management.url();
+    }
+
+    /** Where devices log in to the server's own IoT platform; null if it runs none. */
+    public @Nullable PlatformAddress platform() {
+        return platform;
     }
 
     /** Stops to listen, finishes what is under way, and lets go of sockets, threads and files. */

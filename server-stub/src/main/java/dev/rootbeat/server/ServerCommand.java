@@ -14,6 +14,7 @@ import dev.rootbeat.server.billing.BillingOptions;
 import dev.rootbeat.server.channel.CoapsEndpoint;
 import dev.rootbeat.server.device.HeartbeatPolicy;
 import dev.rootbeat.server.event.EventOptions;
+import dev.rootbeat.server.platform.PlatformEndpoint;
 import dev.rootbeat.server.store.StoreException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  rootbeat server --manage 9090 --fault '1 in 10 heartbeat lose-reply' --seed 7",
             "  curl -d 'once certificate wrong-key' http://127.0.0.1:9090/faults",
             "                                        loses every tenth reply, and is told what else to get wrong",
+            "  rootbeat server --platform 8883       is also what devices log in to",
             "  rootbeat server --chaos               has a bad day, which --seed N brings back"
         })
 public final class ServerCommand implements Callable<Integer> {
@@ -127,6 +130,16 @@ public final class ServerCommand implements Callable<Integer> {
             description = "A class on the class path that sees and may change what passes.")
     private Behaviour behaviour = Behaviour.NONE;
 
+    @Option(
+            names = "--platform",
+            paramLabel = "PORT",
+            converter = PortConverter.class,
+            description =
+                    "Run an IoT platform on this TCP port (usual: " + PlatformEndpoint.DEFAULT_PORT + "; 0 for any"
+                            + " that is free), to which devices log in with their certificates: MQTT 3.1.1 over TLS. A device"
+                            + " publishes under devices/UID/ with QoS 0 or 1, to the subscribers of its domain.")
+    private @Nullable Integer platformPort;
+
     @Mixin
     private FaultOptions faults = new FaultOptions();
 
@@ -151,6 +164,10 @@ public final class ServerCommand implements Callable<Integer> {
                     .getOut()
                     .println("ready " + server.httpUrl() + " coaps://" + host + ":"
                             + server.coapsAddress().getPort() + " db " + Stores.withoutParameters(url)
+                            + (server.platform() == null
+                                    ? ""
+                                    : " platform mqtts://" + host + ":"
+                                            + server.platform().port())
                             + (server.managementUrl() == null ? "" : " manage " + server.managementUrl())
                             + faults.told());
             spec.commandLine().getOut().flush();
@@ -218,6 +235,7 @@ public final class ServerCommand implements Callable<Integer> {
                     behaviour,
                     faults.faults(),
                     faults.managePort(),
+                    platformPort,
                     speed.time(),
                     InstantSource.system(),
                     billing.config(),

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param behaviour sees and may change what passes
  * @param faults what it does wrong on purpose; more can be set while it runs
  * @param managePort the TCP port for those who run it; 0 for any that is free, null for none
+ * @param platformPort the TCP port of the server's own IoT platform; 0 for any that is free, null for none
  * @param clock the server's time
  * @param operatorClock the time of tokens: operators and their scripts live in real time, however fast certificates age
  * @param billing prices, and the ways of invoices
@@ -46,6 +47,7 @@ public record ServerConfig(
         Behaviour behaviour,
         Faults faults,
         @Nullable Integer managePort,
+        @Nullable Integer platformPort,
         InstantSource clock,
         InstantSource operatorClock,
         BillingConfig billing,
@@ -80,10 +82,34 @@ public record ServerConfig(
                 behaviour,
                 new Faults(List.of(), 0),
                 null,
+                null,
                 clock,
                 operatorClock,
                 BillingConfig.DEFAULT,
                 EventConfig.DEFAULT);
+    }
+
+    /** Returns the same configuration with the server's own IoT platform on a TCP port, 0 for any that is free. */
+    public ServerConfig withPlatform(int port) {
+        return new ServerConfig(
+                host,
+                httpPort,
+                coapsPort,
+                store,
+                policy,
+                requestsPerSecond,
+                master,
+                apiKey,
+                apiSecret,
+                limits,
+                behaviour,
+                faults,
+                managePort,
+                port,
+                clock,
+                operatorClock,
+                billing,
+                events);
     }
 
     /** Names no secret. */

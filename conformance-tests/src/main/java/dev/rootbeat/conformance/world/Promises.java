@@ -125,7 +125,20 @@ public final class Promises implements NetworkObserver {
             if (packet.leg() == Leg.ACKNOWLEDGEMENT && !reply.commands().isEmpty()) {
                 fail(packet.device() + ": the answer to results carries commands (promise 1)");
             }
+            reply.commands().forEach(command -> platformKnows(packet.device(), command));
             model(packet.device()).sealed(reply.status().claimed());
+        }
+    }
+
+    /** A device is never left with a credential that its platform does not know (requirements, section 7). */
+    private void platformKnows(RotPublicUid device, Command command) {
+        if (command instanceof Command.SetCertificate set) {
+            Bytes fingerprint = set.chain().getFirst().sha256();
+            // What is not on record was put into the reply by a fault.
+            if (!world.platform().knows(fingerprint)
+                    && world.store().read(view -> view.certificate(fingerprint)).isPresent()) {
+                fail(device + ": the reply carries a certificate that its platform does not know");
+            }
         }
     }
 

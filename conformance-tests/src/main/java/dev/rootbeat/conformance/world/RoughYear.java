@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A year in the life of a fleet whose certificates live 30 days: heartbeats and replies are lost, repeated and
- * reordered, the power fails in the middle of storage writes, the server dies and comes back, an operator asks for this
+ * reordered, the power fails in the middle of storage writes, the server dies and comes back, the IoT platform does not
+ * answer, an operator asks for this
  * and that. The promises are checked after every event, and at the end every device must have what is wanted.
  */
 public final class RoughYear {
@@ -22,6 +23,7 @@ public final class RoughYear {
 
     private static final Duration POWER_CUTS = Duration.ofHours(3);
     private static final Duration SERVER_DEATHS = Duration.ofDays(3);
+    private static final Duration PLATFORM_OUTAGES = Duration.ofDays(5);
 
     /** A storage write of one operation has about so many steps, so that cuts fall anywhere in it. */
     private static final int MOST_STEPS = 2_500;
@@ -57,6 +59,7 @@ public final class RoughYear {
         year.every(INSTRUCTIONS, end, year::instruct);
         year.every(POWER_CUTS, end, year::cutPower);
         year.every(SERVER_DEATHS, end, year::killServer);
+        year.every(PLATFORM_OUTAGES, end, year::disturbPlatform);
         world.run(span);
         world.network().weather(Weather.CALM);
         world.faults().clear();
@@ -103,6 +106,14 @@ public final class RoughYear {
     private void killServer() {
         world.killServer();
         var _ = fate.schedule(world::startServer, random.nextInt(1, 90), TimeUnit.MINUTES);
+    }
+
+    private void disturbPlatform() {
+        SimulatedPlatform.Fault[] faults = SimulatedPlatform.Fault.values();
+        SimulatedPlatform.Fault fault = faults[random.nextInt(faults.length)];
+        world.note("platform", fault.name());
+        world.platform().fault(fault);
+        var _ = fate.schedule(() -> world.platform().fault(null), random.nextInt(1, 24), TimeUnit.HOURS);
     }
 
     private SimulatedDevice any() {

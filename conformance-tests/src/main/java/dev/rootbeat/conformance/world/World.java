@@ -23,6 +23,7 @@ import dev.rootbeat.server.model.DeviceProfile;
 import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.platform.Platforms;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.memory.MemoryStore;
 import dev.rootbeat.sim.SimNetwork;
@@ -67,6 +68,7 @@ public final class World {
     private final OperationService operations;
     private final DeviceService deviceService;
     private final Map<RotPublicUid, SimulatedDevice> devices = new LinkedHashMap<>();
+    private final SimulatedPlatform platform = new SimulatedPlatform();
     private final Promises promises;
     private final RootCa rootCa;
     private @Nullable ScheduledExecutorService serverTimers;
@@ -121,7 +123,9 @@ public final class World {
         });
         var behaviour = new FaultyCertificates(
                 settings.serverBehaviour(), faults, certification.authority(), certification.p256(), serverClock);
-        var heartbeats = new HeartbeatService(disk, serverClock, settings.policy(), certification, behaviour);
+        var platforms = Platforms.own(platform, serverTimers);
+        var heartbeats =
+                new HeartbeatService(disk, serverClock, settings.policy(), certification, platforms, behaviour);
         network.server(new FaultyRequests(heartbeats, faults, serverTimers));
         note("server", "starts");
     }
@@ -283,6 +287,11 @@ public final class World {
     /** The server's data. */
     public MemoryStore store() {
         return store;
+    }
+
+    /** The IoT platform that certificates are registered with. */
+    public SimulatedPlatform platform() {
+        return platform;
     }
 
     /** What an operator does with devices as such. */

@@ -14,6 +14,8 @@ import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.platform.OwnPlatform;
+import dev.rootbeat.server.platform.Platforms;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.Transaction;
 import java.security.SecureRandom;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * A heartbeat service and provisioned devices on it. Its clock moves on with every heartbeat, so that the guard interval
  * never holds a device back, and every heartbeat finds a certificate that is due for renewal, where the fleet renews.
  */
-final class Fleet {
+final class Fleet implements AutoCloseable {
 
     /** Devices for every thread; so many that each has its certificate renewed no oftener than in its life. */
     static final int SLICE = 64;
@@ -55,6 +59,7 @@ final class Fleet {
     private final HeartbeatService service;
     private final List<Peer> peers = new ArrayList<>();
     private final AtomicInteger slices = new AtomicInteger();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final AtomicLong ticks = new AtomicLong();
 
     private Fleet(Store store, Duration certificateLife, @Nullable Duration renewalWindow) {
@@ -76,6 +81,7 @@ final class Fleet {
                 () -> START.plus(TICK.multipliedBy(ticks.get())),
                 new HeartbeatPolicy(GUARD, DAY),
                 new Certification(authority, p256, new Ids(random)),
+                Platforms.own(new OwnPlatform(store, () -> START), timer),
                 Behaviour.NONE);
     }
 
@@ -87,6 +93,12 @@ final class Fleet {
     /** A fleet of which every device has its certificate renewed at every heartbeat. */
     static Fleet renewing(Store store) {
         return new Fleet(store, DAY, DAY.dividedBy(2));
+    }
+
+    /** Ends its timers. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
     }
 
     /** All devices, for one thread. */

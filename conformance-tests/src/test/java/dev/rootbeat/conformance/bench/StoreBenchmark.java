@@ -34,6 +34,7 @@ public class StoreBenchmark {
         /** Closes and removes the file. */
         @TearDown
         public void close() throws IOException {
+            fleet.close();
             store.close();
             folder.delete();
         }
@@ -50,6 +51,7 @@ public class StoreBenchmark {
         /** Closes and removes the file. */
         @TearDown
         public void close() throws IOException {
+            fleet.close();
             store.close();
             folder.delete();
         }
@@ -94,7 +96,7 @@ public class StoreBenchmark {
         return replies.stream().map(CompletableFuture::join).toList();
     }
 
-    /** Sixteen callers, each with a heartbeat that brings a renewed certificate, and its result: two commits. */
+    /** Sixteen callers, each with a heartbeat that brings a renewed certificate, registered, and its result: four commits. */
     @Benchmark
     @Threads(Fleet.MAX_THREADS)
     public Reply renewalOf16Callers(Renewing state, Caller caller) {

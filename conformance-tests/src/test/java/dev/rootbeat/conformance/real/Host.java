@@ -3,6 +3,8 @@ package dev.rootbeat.conformance.real;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rootbeat.rot.crypto.Pem;
+import dev.rootbeat.rot.protocol.Bytes;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
@@ -14,6 +16,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** The firmware at the other end of a link. Its echo is off, errors are words. */
@@ -57,6 +60,32 @@ final class Host implements AutoCloseable {
             said.append((char) octet);
         }
         return said.toString().strip().replaceAll("[\r\n]+", " ");
+    }
+
+    /** Waits for this text, from what was said after the last answer. */
+    void hear(String text) throws IOException {
+        var said = new StringBuilder();
+        while (said.indexOf(text) < 0) {
+            int octet = in.read();
+            if (octet < 0) {
+                throw new IOException("the link ended behind " + said);
+            }
+            said.append((char) octet);
+        }
+    }
+
+    /** Has the module keep a trusted root certificate under a name. */
+    void trust(String name, String pem) throws IOException {
+        out.write(("AT+USECMNG=0,0,\"" + name + "\"," + pem.length() + "\r").getBytes(StandardCharsets.ISO_8859_1));
+        hear(">");
+        out.write(pem.getBytes(StandardCharsets.ISO_8859_1));
+        hear("OK\r\n");
+    }
+
+    /** A certificate that the module shows, as PEM: its own is part 1, its Root CA's part 2. */
+    String pem(int part) throws IOException {
+        String base64 = ask("AT+USECDEVCERT=" + part).replaceAll("^.*-----BEGIN CERTIFICATE-----|-----END.*$| ", "");
+        return Pem.certificate(Bytes.of(Base64.getDecoder().decode(base64)));
     }
 
     /** Waits until the module is bootstrapped, seals it, and waits until that is done. */

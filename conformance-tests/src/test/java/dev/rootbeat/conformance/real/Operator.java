@@ -135,6 +135,38 @@ final class Operator implements AutoCloseable {
                 object().put("EncryptedHeader", Base64.getEncoder().encodeToString(header)));
     }
 
+    /** The CA that devices trust when they log in to the server's own platform, PEM. */
+    String platformCa() throws IOException {
+        return call("/v1/platform/get", object()).get("Certificate").asString();
+    }
+
+    /** A device's registrations with the server's own platform. */
+    List<JsonNode> registrations(String uid) throws IOException {
+        return call("/v1/platform/registration/list", object().put("RoTPublicUID", uid))
+                .get("Registrations")
+                .valueStream()
+                .toList();
+    }
+
+    /**
+     * Changes a registration.
+     *
+     * @param change disable or enable
+     */
+    void register(String change, Bytes fingerprint) throws IOException {
+        ObjectNode body = object();
+        body.putArray("Fingerprints").add(fingerprint.hex());
+        assertThat(call("/v1/platform/registration/" + change, body)
+                        .at("/Results/0/Accepted")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    /** Has the server's own platform look into a Root CA's revocation list, or not. */
+    void checkCrl(String rootCa, boolean check) throws IOException {
+        call("/v1/ztp/rootca/update", object().put("RootCAID", rootCa).put("PlatformChecksCRL", check));
+    }
+
     /** What a URL gives to anybody who asks. */
     static Bytes get(String url) throws IOException {
         try (var anybody = HttpClient.newHttpClient()) {

@@ -2,14 +2,10 @@ package dev.rootbeat.conformance.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rootbeat.rot.crypto.Pem;
-import dev.rootbeat.rot.protocol.Bytes;
-import dev.rootbeat.rot.protocol.RotPublicUid;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,15 +32,15 @@ class ProvisionedLoginTest {
             try (Host host = Host.overTcp(ready.tcp())) {
                 host.seal(service.profile());
                 assertThat(host.ask("AT+USECPRF=0,0,0;+USECPRF=0,14,2")).isEqualTo("OK");
-                try (var server = openssl.server(pem(host, 2))) {
+                try (var server = openssl.server(host.pem(2))) {
                     String provisioned = login(host, server);
-                    order(service, host, ready.uid(), "renew", 1);
+                    service.order(host, ready.uid(), "renew", "", 1);
                     String renewed = login(host, server);
-                    order(service, host, ready.uid(), "update", 2);
+                    service.order(host, ready.uid(), "update", "", 2);
                     String updated = login(host, server);
                     assertThat(List.of(provisioned, renewed, updated)).doesNotHaveDuplicates();
 
-                    order(service, host, ready.uid(), "delete", 1);
+                    service.order(host, ready.uid(), "delete", "", 1);
                     assertThat(connect(host, server)).isEqualTo("+CME ERROR: operation not allowed");
                     assertThat(host.ask("AT+USOER")).isEqualTo("+USOER: 22 OK");
                 }
@@ -54,7 +50,7 @@ class ProvisionedLoginTest {
 
     /** Logs in and says something; returns the certificate with which. */
     private static String login(Host host, Openssl.Server server) throws IOException {
-        String certificate = pem(host, 1);
+        String certificate = host.pem(1);
         assertThat(connect(host, server)).isEqualTo("OK");
         assertThat(host.ask("AT+USOWR=0,5,\"hello\"")).isEqualTo("+USOWR: 0,5 OK");
         server.awaitLog(certificate);
@@ -66,21 +62,5 @@ class ProvisionedLoginTest {
         assertThat(host.ask("AT+USOCR=6")).isEqualTo("+USOCR: 0 OK");
         assertThat(host.ask("AT+USOSEC=0,1,0")).isEqualTo("OK");
         return host.ask("AT+USOCO=0,\"127.0.0.1\"," + server.port());
-    }
-
-    private static void order(Service service, Host host, String uid, String operation, int heartbeats)
-            throws IOException {
-        assertThat(service.operator().instruct(operation, List.of(RotPublicUid.parse(uid)), ""))
-                .allMatch(answer -> answer.get("Accepted").asBoolean());
-        for (int i = 0; i < heartbeats; i++) {
-            host.expect("AT+USECCONN", "OK", Duration.ofSeconds(20));
-        }
-    }
-
-    /** A certificate that the module shows, as PEM. */
-    private static String pem(Host host, int part) throws IOException {
-        String base64 =
-                host.ask("AT+USECDEVCERT=" + part).replaceAll("^.*-----BEGIN CERTIFICATE-----|-----END.*$| ", "");
-        return Pem.certificate(Bytes.of(Base64.getDecoder().decode(base64)));
     }
 }

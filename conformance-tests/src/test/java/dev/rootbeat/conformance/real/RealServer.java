@@ -24,18 +24,19 @@ final class RealServer {
 
     static CertificateManagerServer start(HeartbeatPolicy policy, InstantSource clock) throws IOException {
         return CertificateManagerServer.start(new ServerConfig(
-                "127.0.0.1",
-                0,
-                0,
-                "memory",
-                policy,
-                1000,
-                KeyHierarchy.TEST_MASTER,
-                Operator.KEY,
-                Operator.SECRET,
-                RestLimits.DEFAULT,
-                Behaviour.NONE,
-                clock,
-                InstantSource.system()));
+                        "127.0.0.1",
+                        0,
+                        0,
+                        "memory",
+                        policy,
+                        1000,
+                        KeyHierarchy.TEST_MASTER,
+                        Operator.KEY,
+                        Operator.SECRET,
+                        RestLimits.DEFAULT,
+                        Behaviour.NONE,
+                        clock,
+                        InstantSource.system())
+                .withPlatform(0));
     }
 }

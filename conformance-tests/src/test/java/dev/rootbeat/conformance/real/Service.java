@@ -1,10 +1,14 @@
 package dev.rootbeat.conformance.real;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.CertificateManagerServer;
 import dev.rootbeat.server.device.HeartbeatPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** A certificate manager, its operator, and a profile that takes every device. */
 record Service(CertificateManagerServer server, Operator operator, String profile) implements AutoCloseable {
@@ -21,6 +25,19 @@ record Service(CertificateManagerServer server, Operator operator, String profil
     /** Where devices come to, as the option {@code --server} wants it. */
     String devices() {
         return "127.0.0.1:" + server.coapsAddress().getPort();
+    }
+
+    /**
+     * Has an operator ask for an operation, and a host force the heartbeats that it takes.
+     *
+     * @param rootCa the Root CA that it names; empty if it names none
+     */
+    void order(Host host, String uid, String operation, String rootCa, int heartbeats) throws IOException {
+        assertThat(operator.instruct(operation, List.of(RotPublicUid.parse(uid)), rootCa))
+                .allMatch(answer -> answer.get("Accepted").asBoolean());
+        for (int i = 0; i < heartbeats; i++) {
+            host.expect("AT+USECCONN", "OK", Duration.ofSeconds(20));
+        }
     }
 
     @Override

@@ -88,6 +88,7 @@ final class Api {
         calls.putAll(new CertificateCalls(services).calls());
         calls.putAll(new DeviceCalls(services).calls());
         calls.putAll(new KeyCalls(services).calls());
+        calls.putAll(new PlatformCalls(services).calls());
         calls.putAll(new BillingCalls(services).calls());
         calls.putAll(new WebhookCalls(services).calls());
         calls.putAll(new AuditCalls(services).calls());

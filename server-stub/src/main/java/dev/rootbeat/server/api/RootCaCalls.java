@@ -12,9 +12,11 @@ import dev.rootbeat.server.ca.RootCaUse;
 import dev.rootbeat.server.device.Instruction;
 import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.model.PlatformSettings;
 import dev.rootbeat.server.model.RootCa;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,6 +29,9 @@ final class RootCaCalls {
     private static final String VALIDITY = "ValiditySeconds";
     private static final String WINDOW = "AutomaticRenewalWindowSeconds";
     private static final String DEVICE_VALIDITY = "DeviceCertificateValiditySeconds";
+
+    private static final String PLATFORMS = "Platforms";
+    private static final String CHECKS_CRL = "PlatformChecksCRL";
 
     private final Services services;
 
@@ -51,17 +56,26 @@ final class RootCaCalls {
     }
 
     private ApiAnswer create(Domain caller, JsonNode body) {
+        Optional<ApiAnswer> unknown = unknownPlatform(body);
+        if (unknown.isPresent()) {
+            return unknown.get();
+        }
         return answer(services.rootCas()
                 .create(
                         caller.id(),
                         text(body, NAME),
                         seconds(body, VALIDITY),
                         seconds(body, DEVICE_VALIDITY),
-                        secondsOrNull(body, WINDOW))
+                        secondsOrNull(body, WINDOW),
+                        platform(body, PlatformSettings.DEFAULT))
                 .join());
     }
 
     private ApiAnswer update(Domain caller, JsonNode body) {
+        Optional<ApiAnswer> unknown = unknownPlatform(body);
+        if (unknown.isPresent()) {
+            return unknown.get();
+        }
         return ofCaller(
                 caller,
                 body,
@@ -71,8 +85,31 @@ final class RootCaCalls {
                                 present.id(),
                                 body.has(DEVICE_VALIDITY) ? seconds(body, DEVICE_VALIDITY) : present.deviceValidity(),
                                 body.has(WINDOW) ? secondsOrNull(body, WINDOW) : present.renewalWindow(),
-                                body.has("State") ? RootCa.State.valueOf(text(body, "State")) : present.state())
+                                body.has("State") ? RootCa.State.valueOf(text(body, "State")) : present.state(),
+                                platform(body, present.platform()))
                         .join()));
+    }
+
+    private Optional<ApiAnswer> unknownPlatform(JsonNode body) {
+        SortedSet<String> known = services.platforms().names();
+        return body.path(PLATFORMS)
+                .valueStream()
+                .map(JsonNode::asString)
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .map(name -> new ApiAnswer.Failure(
+                        ApiError.badField(PLATFORMS, "there is no platform " + name + ", but there are " + known)));
+    }
+
+    private static PlatformSettings platform(JsonNode body, PlatformSettings present) {
+        return new PlatformSettings(
+                body.has(PLATFORMS)
+                        ? body.get(PLATFORMS)
+                                .valueStream()
+                                .map(JsonNode::asString)
+                                .toList()
+                        : present.platforms(),
+                body.has(CHECKS_CRL) ? body.get(CHECKS_CRL).asBoolean() : present.checkCrl());
     }
 
     private static ApiAnswer answer(Outcome outcome) {
@@ -132,6 +169,8 @@ final class RootCaCalls {
                 .put("NotAfter", rootCa.notAfter().toString())
                 .put(DEVICE_VALIDITY, rootCa.deviceValidity().toSeconds())
                 .put("Certificate", Pem.certificate(rootCa.certificate()));
+        rootCa.platform().platforms().forEach(shown.putArray(PLATFORMS)::add);
+        shown.put(CHECKS_CRL, rootCa.platform().checkCrl());
         if (rootCa.renewalWindow() == null) {
             shown.putNull(WINDOW);
         } else {

@@ -7,6 +7,7 @@ import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.Operation;
+import dev.rootbeat.server.model.PlatformSettings;
 import dev.rootbeat.server.model.RootCa;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -125,7 +126,8 @@ public final class CertificateAuthority {
                 certificate,
                 Bytes.of(pair.getPrivate().getEncoded()),
                 notAfter,
-                false);
+                false,
+                PlatformSettings.DEFAULT);
     }
 
     /**

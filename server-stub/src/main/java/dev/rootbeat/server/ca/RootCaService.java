@@ -2,6 +2,7 @@ package dev.rootbeat.server.ca;
 
 import dev.rootbeat.server.model.Consent;
 import dev.rootbeat.server.model.Crl;
+import dev.rootbeat.server.model.PlatformSettings;
 import dev.rootbeat.server.model.RootCa;
 import dev.rootbeat.server.store.Store;
 import java.time.Duration;
@@ -69,6 +70,17 @@ public final class RootCaService {
      */
     public CompletableFuture<Outcome> create(
             String domain, String name, Duration validity, Duration deviceValidity, @Nullable Duration renewalWindow) {
+        return create(domain, name, validity, deviceValidity, renewalWindow, PlatformSettings.DEFAULT);
+    }
+
+    /** Creates a Root CA whose certificates are used on these IoT platforms; see above. */
+    public CompletableFuture<Outcome> create(
+            String domain,
+            String name,
+            Duration validity,
+            Duration deviceValidity,
+            @Nullable Duration renewalWindow,
+            PlatformSettings platform) {
         Optional<RootCaSettings.Problem> problem =
                 RootCaSettings.problem(name, validity, deviceValidity, renewalWindow);
         if (problem.isPresent()) {
@@ -79,7 +91,9 @@ public final class RootCaService {
                 return new Outcome.TooMany();
             }
             Instant now = clock.instant();
-            RootCa created = authority.create(ids.get(), domain, name, validity, deviceValidity, renewalWindow, now);
+            RootCa created = authority
+                    .create(ids.get(), domain, name, validity, deviceValidity, renewalWindow, now)
+                    .with(platform);
             tx.save(created);
             RevocationLists.renew(tx, authority, created.id(), now);
             return new Outcome.Done(created);
@@ -88,7 +102,12 @@ public final class RootCaService {
 
     /** Changes the settings of a Root CA; a running fleet follows at its next heartbeats. */
     public CompletableFuture<Outcome> update(
-            String domain, String id, Duration deviceValidity, @Nullable Duration renewalWindow, RootCa.State state) {
+            String domain,
+            String id,
+            Duration deviceValidity,
+            @Nullable Duration renewalWindow,
+            RootCa.State state,
+            PlatformSettings platform) {
         Optional<RootCaSettings.Problem> problem = RootCaSettings.problem(deviceValidity, renewalWindow);
         if (problem.isPresent()) {
             return CompletableFuture.completedFuture(new Outcome.Impossible(problem.get()));
@@ -99,7 +118,9 @@ public final class RootCaService {
             if (found.isEmpty()) {
                 return new Outcome.Unknown();
             }
-            RootCa changed = found.get().withSettings(deviceValidity, renewalWindow, state);
+            RootCa changed = found.get()
+                    .withSettings(deviceValidity, renewalWindow, state)
+                    .with(platform);
             tx.save(changed);
             return new Outcome.Done(changed);
         });

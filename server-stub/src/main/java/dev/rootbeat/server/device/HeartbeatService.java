@@ -5,28 +5,26 @@ import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.Codec;
 import dev.rootbeat.rot.protocol.Command;
 import dev.rootbeat.rot.protocol.Decoded;
-import dev.rootbeat.rot.protocol.DeviceStatus;
 import dev.rootbeat.rot.protocol.Heartbeat;
-import dev.rootbeat.rot.protocol.Reply;
 import dev.rootbeat.rot.protocol.Request;
 import dev.rootbeat.rot.protocol.RequestHandler;
 import dev.rootbeat.rot.protocol.Response;
 import dev.rootbeat.rot.protocol.Response.Code;
-import dev.rootbeat.rot.protocol.Result;
 import dev.rootbeat.rot.protocol.Results;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.rot.protocol.Seal;
 import dev.rootbeat.rot.protocol.SlotReport;
 import dev.rootbeat.server.model.Device;
+import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.ManagedSlot.Order;
 import dev.rootbeat.server.model.Notification;
+import dev.rootbeat.server.platform.Platforms;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.Transaction;
 import dev.rootbeat.server.store.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,6 +53,8 @@ public final class HeartbeatService implements RequestHandler {
     private final Reports reports;
     private final AutomaticRenewal automaticRenewal;
     private final Orders orders;
+    private final Replies replies;
+    private final Platforms platforms;
     private final Behaviour behaviour;
 
     /** Assembles the service; everything that it does follows from these. */
@@ -63,6 +63,7 @@ public final class HeartbeatService implements RequestHandler {
             InstantSource clock,
             HeartbeatPolicy policy,
             Certification certification,
+            Platforms platforms,
             Behaviour behaviour) {
         this.store = store;
         this.clock = clock;
@@ -72,6 +73,8 @@ public final class HeartbeatService implements RequestHandler {
         this.reports = new Reports(certification);
         this.automaticRenewal = new AutomaticRenewal(certification.ids());
         this.orders = new Orders(certification);
+        this.replies = new Replies(policy, behaviour);
+        this.platforms = platforms;
         this.behaviour = behaviour;
     }
 
@@ -96,8 +99,7 @@ public final class HeartbeatService implements RequestHandler {
                 Heartbeat heartbeat = behaviour.heartbeat(peer, sent);
                 Bytes digest = body.sha256();
                 store.read(view -> turnedAway(view, peer, heartbeat, digest))
-                        .ifPresentOrElse(
-                                answer, () -> settle(store.write(tx -> accept(tx, peer, heartbeat, digest)), answer));
+                        .ifPresentOrElse(answer, () -> settle(acceptAndRegister(peer, heartbeat, digest), answer));
             }
         }
     }
@@ -109,9 +111,24 @@ public final class HeartbeatService implements RequestHandler {
             case Decoded.Message<Results>(Results sent) -> {
                 Results results = behaviour.results(peer, sent);
                 store.read(view -> turnedAway(view, peer, results))
-                        .ifPresentOrElse(answer, () -> settle(store.write(tx -> accept(tx, peer, results)), answer));
+                        .ifPresentOrElse(
+                                answer,
+                                () -> settle(
+                                        store.write(tx -> accept(tx, peer, results))
+                                                .thenCompose(
+                                                        turn -> registered(turn).thenApply(_ -> turn.response())),
+                                        answer));
             }
         }
+    }
+
+    /** Until its platforms know a certificate, the answer is one without it, and the next heartbeat tries again. */
+    private CompletableFuture<Response> acceptAndRegister(RotPublicUid peer, Heartbeat heartbeat, Bytes digest) {
+        return store.write(tx -> accept(tx, peer, heartbeat, digest))
+                .thenCompose(turn -> registered(turn)
+                        .thenCompose(known -> known
+                                ? store.write(tx -> handOut(tx, peer, heartbeat, digest, turn))
+                                : CompletableFuture.completedFuture(turn.response())));
     }
 
     private static void settle(CompletableFuture<Response> written, Consumer<Response> answer) {
@@ -125,6 +142,22 @@ public final class HeartbeatService implements RequestHandler {
         });
     }
 
+    /**
+     * What became of a message that was let through.
+     *
+     * @param response the answer, as long as nothing is to be registered
+     * @param unregistered what shall be registered before anything is handed out; null if nothing is
+     */
+    private record Turn(Response response, @Nullable Unregistered unregistered) {}
+
+    /** Whether something was to be registered, and all its platforms know it now. */
+    private CompletableFuture<Boolean> registered(Turn turn) {
+        Unregistered waiting = turn.unregistered();
+        return waiting == null
+                ? CompletableFuture.completedFuture(false)
+                : platforms.register(waiting.platforms(), waiting.certificate());
+    }
+
     /** What can be answered without a write. */
     private Optional<Response> turnedAway(View view, RotPublicUid peer, Heartbeat heartbeat, Bytes digest) {
         Device device = view.device(peer).orElse(Device.unknown(peer));
@@ -133,7 +166,13 @@ public final class HeartbeatService implements RequestHandler {
             case FloodGate.Verdict.Accept _ -> badSeal(view, device, heartbeat.seal());
             // To freeze the device is a write, whatever seal the clone shows.
             case FloodGate.Verdict.Clone _ -> Optional.empty();
-            case FloodGate.Verdict.Repeat(Bytes reply) -> Optional.of(Response.changed(reply));
+            // What could not be handed out the first time can perhaps be now.
+            case FloodGate.Verdict.Repeat(Bytes reply) ->
+                view.certificates(peer).stream()
+                                .anyMatch(one -> one.state() == IssuedCertificate.State.ISSUED
+                                        && !Orders.wasHandedOut(device.managed(), one))
+                        ? Optional.empty()
+                        : Optional.of(Response.changed(reply));
             case FloodGate.Verdict.Wait(Duration maxAge) ->
                 Optional.of(Response.retryAfter(Code.TOO_MANY_REQUESTS, maxAge, "too early"));
             case FloodGate.Verdict.Frozen(String why) -> Optional.of(forbidden(why));
@@ -150,11 +189,11 @@ public final class HeartbeatService implements RequestHandler {
         return Response.error(Code.FORBIDDEN, "the device is frozen: " + why);
     }
 
-    private Response accept(Transaction tx, RotPublicUid peer, Heartbeat heartbeat, Bytes digest) {
+    private Turn accept(Transaction tx, RotPublicUid peer, Heartbeat heartbeat, Bytes digest) {
         // Another heartbeat of the device may have been accepted since the first look.
         Optional<Response> turnedAway = turnedAway(tx, peer, heartbeat, digest);
         if (turnedAway.isPresent()) {
-            return turnedAway.get();
+            return new Turn(turnedAway.get(), null);
         }
         Instant now = clock.instant();
         Device device = tx.device(peer).orElse(Device.unknown(peer));
@@ -165,14 +204,18 @@ public final class HeartbeatService implements RequestHandler {
                 visit.update(device.frozen(why));
                 visit.tell(Notification.Kind.CLONE_SUSPECTED, why);
                 visit.save();
-                yield forbidden(why);
+                yield new Turn(forbidden(why), null);
             }
-            case FloodGate.Verdict.Repeat _, FloodGate.Verdict.Wait _, FloodGate.Verdict.Frozen _ ->
+            case FloodGate.Verdict.Repeat(Bytes reply) -> {
+                waiting(visit).ifPresent(visit::toRegister);
+                yield new Turn(Response.changed(reply), visit.unregistered());
+            }
+            case FloodGate.Verdict.Wait _, FloodGate.Verdict.Frozen _ ->
                 throw new IllegalStateException("turned away before");
         };
     }
 
-    private Response visited(Visit visit, Heartbeat heartbeat, Bytes digest, int attempts) {
+    private Turn visited(Visit visit, Heartbeat heartbeat, Bytes digest, int attempts) {
         if (visit.device().last() == null && visit.device().product().isEmpty()) {
             visit.tell(Notification.Kind.DEVICE_BOOTSTRAPPED, null);
         }
@@ -187,14 +230,47 @@ public final class HeartbeatService implements RequestHandler {
         List<Command> commands = List.of();
         if (visit.device().standing() == Device.Standing.ACTIVATED) {
             automaticRenewal.startIfDue(visit);
-            commands = orders.round(visit, Comparison.decide(visit));
+            commands = orders.round(visit, Comparison.decide(visit), null);
         }
-        Bytes reply = reply(visit, heartbeat.results(), commands, !commands.isEmpty());
+        boolean moreToCome = !commands.isEmpty() || visit.unregistered() != null;
+        Bytes reply = replies.reply(visit, heartbeat.results(), commands, moreToCome);
         var exchange = new Device.Exchange(heartbeat.counter(), digest, visit.now(), reply, 0);
         visit.update(visit.device().after(exchange, visit.device().attempts()));
         policy.planLimit().enforce(visit);
         visit.save();
+        return new Turn(Response.changed(reply), visit.unregistered());
+    }
+
+    /**
+     * The second half of a heartbeat: its certificate is registered now. If the same heartbeat has reached two servers,
+     * the second one finds that the first has handed it out.
+     */
+    private Response handOut(Transaction tx, RotPublicUid peer, Heartbeat heartbeat, Bytes digest, Turn turn) {
+        var visit = new Visit(tx, tx.device(peer).orElseThrow(), clock.instant());
+        Device.Exchange last = visit.device().last();
+        if (visit.device().frozen() != null || last == null || !last.digest().equals(digest)) {
+            return turn.response(); // another heartbeat has come meanwhile
+        }
+        IssuedCertificate registered =
+                Objects.requireNonNull(turn.unregistered()).certificate();
+        // What is wanted may have changed meanwhile.
+        if (waiting(visit).filter(registered::equals).isEmpty()) {
+            return Response.changed(last.reply());
+        }
+        List<Command> commands = orders.round(visit, new Decision.Resend(registered), registered.fingerprint());
+        Bytes reply = replies.reply(visit, heartbeat.results(), commands, true);
+        var exchange = new Device.Exchange(last.counter(), digest, last.at(), reply, last.resultsTaken());
+        visit.update(visit.device().after(exchange, visit.device().attempts()));
+        visit.save();
         return Response.changed(reply);
+    }
+
+    /** The certificate that is wanted, signed, and was not handed out: until now its platforms did not know it. */
+    private static Optional<IssuedCertificate> waiting(Visit visit) {
+        return Comparison.decide(visit) instanceof Decision.Resend(IssuedCertificate certificate)
+                        && !Orders.wasHandedOut(visit.slot(), certificate)
+                ? Optional.of(certificate)
+                : Optional.empty();
     }
 
     private Optional<Response> turnedAway(View view, RotPublicUid peer, Results results) {
@@ -212,13 +288,13 @@ public final class HeartbeatService implements RequestHandler {
         return outstanding
                 ? Optional.empty()
                 : Optional.of(Response.retryAfter(
-                        Code.TOO_MANY_REQUESTS, wholeSeconds(policy.guard()), "nothing is outstanding"));
+                        Code.TOO_MANY_REQUESTS, Replies.wholeSeconds(policy.guard()), "nothing is outstanding"));
     }
 
-    private Response accept(Transaction tx, RotPublicUid peer, Results results) {
+    private Turn accept(Transaction tx, RotPublicUid peer, Results results) {
         Optional<Response> turnedAway = turnedAway(tx, peer, results);
         if (turnedAway.isPresent()) {
-            return turnedAway.get();
+            return new Turn(turnedAway.get(), null);
         }
         var visit = new Visit(tx, tx.device(peer).orElseThrow(), clock.instant());
         boolean provisioningBefore = visit.isProvisioning();
@@ -230,36 +306,8 @@ public final class HeartbeatService implements RequestHandler {
         visit.update(visit.device().after(exchange, visit.device().attempts()));
         policy.planLimit().enforce(visit);
         visit.save();
-        return Response.changed(
-                reply(visit, results.results(), List.of(), !visit.open().isEmpty()));
-    }
-
-    private Bytes reply(Visit visit, List<Result> results, List<Command> commands, boolean moreToCome) {
-        var reply = new Reply(
-                visit.now().truncatedTo(ChronoUnit.SECONDS),
-                next(visit, moreToCome),
-                status(visit),
-                results.stream().map(Result::id).toList(),
-                commands);
-        return Codec.encode(behaviour.reply(visit.device().uid(), reply));
-    }
-
-    private Duration next(Visit visit, boolean moreToCome) {
-        if (visit.device().standing() == Device.Standing.ACTIVATED && visit.isProvisioning()) {
-            return Duration.ZERO;
-        }
-        return wholeSeconds(moreToCome ? policy.guard() : policy.period());
-    }
-
-    private static Duration wholeSeconds(Duration duration) {
-        return Duration.ofSeconds(duration.plusNanos(999_999_999).toSeconds());
-    }
-
-    private DeviceStatus status(Visit visit) {
-        return switch (visit.device().standing()) {
-            case REGISTERED -> DeviceStatus.BOOTSTRAPPED;
-            case BLACKLISTED -> policy.blacklisted();
-            case ACTIVATED -> visit.isProvisioning() ? DeviceStatus.BOOTSTRAPPED : DeviceStatus.SEALED;
-        };
+        Bytes reply =
+                replies.reply(visit, results.results(), List.of(), !visit.open().isEmpty());
+        return new Turn(Response.changed(reply), visit.unregistered());
     }
 }

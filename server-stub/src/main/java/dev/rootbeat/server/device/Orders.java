@@ -7,6 +7,7 @@ import dev.rootbeat.rot.protocol.KeyAlgorithm;
 import dev.rootbeat.rot.protocol.SlotReport;
 import dev.rootbeat.server.ca.CertificateAuthority;
 import dev.rootbeat.server.model.IssuedCertificate;
+import dev.rootbeat.server.model.ManagedSlot;
 import dev.rootbeat.server.model.ManagedSlot.Order;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Operation.Kind;
@@ -27,8 +28,13 @@ final class Orders {
         this.ids = certification.ids();
     }
 
-    /** Carries a decision out and returns the commands. */
-    List<Command> round(Visit visit, Decision decision) {
+    /**
+     * Carries a decision out and returns the commands. A certificate that is to be registered first is not among them; it
+     * is in the visit.
+     *
+     * @param registered the fingerprint of the certificate that its platforms know; null for none
+     */
+    List<Command> round(Visit visit, Decision decision, @Nullable Bytes registered) {
         return switch (decision) {
             case Decision.Nothing _ -> List.of();
             case Decision.Read _ -> {
@@ -46,9 +52,22 @@ final class Orders {
                 long id = order(visit, Order.Kind.GENERATE_KEY_PAIR, null);
                 yield List.of(new Command.GenerateKeyPair(id, SlotReport.MANAGED, KeyAlgorithm.P256));
             }
-            case Decision.Resend(IssuedCertificate certificate) -> handOut(visit, certificate);
+            case Decision.Resend(IssuedCertificate certificate) ->
+                wasHandedOut(visit.slot(), certificate)
+                                || certificate.fingerprint().equals(registered)
+                                || !visit.toRegister(certificate)
+                        ? handOut(visit, certificate)
+                        : List.of();
             case Decision.Issue(String issuer, Bytes publicKey) -> issue(visit, issuer, publicKey);
         };
+    }
+
+    /** Whether the device was told last to take this certificate; then its platforms know it. */
+    static boolean wasHandedOut(ManagedSlot slot, IssuedCertificate certificate) {
+        Order last = slot.order();
+        return last != null
+                && last.kind() == Order.Kind.SET_CERTIFICATE
+                && certificate.fingerprint().equals(last.fingerprint());
     }
 
     private List<Command> issue(Visit visit, String issuer, Bytes publicKey) {
@@ -64,7 +83,11 @@ final class Orders {
         }
         IssuedCertificate certificate =
                 authority.issue(rootCa.get(), visit.device().uid(), publicKey, visit.now(), List.of(), null);
-        return handOut(visit, certificate);
+        if (!visit.toRegister(certificate)) {
+            return handOut(visit, certificate);
+        }
+        visit.tx().save(fulfilling(visit, certificate));
+        return List.of();
     }
 
     /** A transfer fails alone: what was merged with it goes on under the present Root CA. A first certificate waits. */
@@ -83,13 +106,16 @@ final class Orders {
     private List<Command> handOut(Visit visit, IssuedCertificate certificate) {
         advance(visit, Operation.State.DELIVERED);
         // What was accepted since it was signed is fulfilled by it as well.
-        List<String> operations = visit.open().stream().map(Operation::id).toList();
-        visit.tx().save(certificate.fulfilling(operations, price(visit.open())));
+        visit.tx().save(fulfilling(visit, certificate));
         long id = order(visit, Order.Kind.SET_CERTIFICATE, certificate.fingerprint());
         Bytes anchor =
                 visit.tx().rootCa(certificate.issuer()).map(RootCa::certificate).orElseThrow();
         return List.of(new Command.SetCertificate(
                 id, SlotReport.MANAGED, List.of(certificate.certificate()), List.of(anchor)));
+    }
+
+    private static IssuedCertificate fulfilling(Visit visit, IssuedCertificate certificate) {
+        return certificate.fulfilling(visit.open().stream().map(Operation::id).toList(), price(visit.open()));
     }
 
     private static void advance(Visit visit, Operation.State state) {

@@ -164,6 +164,7 @@ final class Reports {
         visit.open().stream()
                 .filter(operation -> operation.kind() == Kind.PROVISION)
                 .forEach(operation -> visit.change(operation, Operation.State.EFFECTIVE, "adopted"));
+        visit.toRegister(own);
         Effects.moveToDomainOf(visit, own.issuer());
     }
 

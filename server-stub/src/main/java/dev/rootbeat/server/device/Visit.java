@@ -2,6 +2,7 @@ package dev.rootbeat.server.device;
 
 import dev.rootbeat.server.event.Outbox;
 import dev.rootbeat.server.model.Device;
+import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.ManagedSlot;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
@@ -26,6 +27,7 @@ final class Visit {
     private final List<Operation> open;
     private final Device before;
     private Device device;
+    private @Nullable Unregistered unregistered;
 
     Visit(Transaction tx, Device device, Instant now) {
         this.tx = tx;
@@ -63,6 +65,24 @@ final class Visit {
     boolean isPlanNew() {
         return device.planInForce() != before.planInForce()
                 || (device.planInForce() != Plan.NONE && !domain(device).equals(domain(before)));
+    }
+
+    /** What shall be registered with platforms once the transaction is durable; null if nothing is. */
+    @Nullable
+    Unregistered unregistered() {
+        return unregistered;
+    }
+
+    /** Has a certificate registered with the platforms of its Root CA; returns whether there are any. */
+    boolean toRegister(IssuedCertificate certificate) {
+        List<String> platforms = tx.rootCa(certificate.issuer())
+                .map(rootCa -> rootCa.platform().platforms())
+                .orElse(List.of());
+        if (platforms.isEmpty()) {
+            return false;
+        }
+        unregistered = new Unregistered(certificate, platforms);
+        return true;
     }
 
     void save() {

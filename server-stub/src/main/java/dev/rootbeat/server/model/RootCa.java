@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateKey its key, DER PKCS#8
  * @param notAfter when it expires
  * @param expiryNotified whether the event <i>Root CA expiring</i> was raised
+ * @param platform how its certificates are used on IoT platforms
  */
 public record RootCa(
         String id,
@@ -29,7 +30,8 @@ public record RootCa(
         Bytes certificate,
         Bytes privateKey,
         Instant notAfter,
-        boolean expiryNotified) {
+        boolean expiryNotified,
+        PlatformSettings platform) {
 
     /** How many Root CAs a domain may have (requirements, section 6). */
     public static final int MAX_PER_DOMAIN = 15;
@@ -61,13 +63,40 @@ public record RootCa(
                 certificate,
                 privateKey,
                 notAfter,
-                expiryNotified);
+                expiryNotified,
+                platform);
     }
 
     /** Returns the same Root CA after its expiry was announced. */
     public RootCa withExpiryNotified() {
         return new RootCa(
-                id, domain, name, deviceValidity, renewalWindow, state, certificate, privateKey, notAfter, true);
+                id,
+                domain,
+                name,
+                deviceValidity,
+                renewalWindow,
+                state,
+                certificate,
+                privateKey,
+                notAfter,
+                true,
+                platform);
+    }
+
+    /** Returns the same Root CA with other settings for IoT platforms. */
+    public RootCa with(PlatformSettings newPlatform) {
+        return new RootCa(
+                id,
+                domain,
+                name,
+                deviceValidity,
+                renewalWindow,
+                state,
+                certificate,
+                privateKey,
+                notAfter,
+                expiryNotified,
+                newPlatform);
     }
 
     /** Names it only: the private key must not reach a log. */

@@ -93,6 +93,9 @@ public interface Transaction extends View {
     @Override
     BillingTransaction billing();
 
+    @Override
+    PlatformTransaction platform();
+
     /**
      * Takes a scheduled job that is due, or was never saved. Who takes it also saves its next due time: until this
      * transaction ends, everybody else waits, and then finds what was saved.

@@ -94,6 +94,9 @@ public interface View {
     /** What the server does by itself. */
     EventView events();
 
+    /** What the server's own IoT platform knows. */
+    PlatformView platform();
+
     /** When a scheduled job is due; nothing if it was never saved. */
     Optional<Instant> due(String job);
 }

@@ -59,6 +59,7 @@ class ContractTest {
         callProfiles(rootCa);
         callDevices();
         callCertificates(rootCa);
+        callPlatform();
         callRootCas(rootCa);
         callBilling();
         callWebhooks();
@@ -137,6 +138,18 @@ class ContractTest {
         String profile =
                 call("deviceprofile/create", "'DeviceProfileName':'planned'").text("DeviceProfileUID");
         call("plan/deviceprofile/set", "'DeviceProfileUID':'" + profile + "','Plan':'NONE'");
+    }
+
+    private void callPlatform() throws Exception {
+        String fingerprint = call("platform/registration/list", "'Limit':1,'RoTPublicUID':'" + TwoDomains.DEVICE + "'")
+                .body()
+                .at("/Registrations/0/Fingerprint")
+                .asString();
+        String some = "'Fingerprints':['" + fingerprint + "','" + "0".repeat(64) + "']";
+        call("platform/get", "");
+        call("platform/registration/list", "'Limit':1");
+        call("platform/registration/disable", some);
+        call("platform/registration/enable", some);
     }
 
     private void callRootCas(String rootCa) throws Exception {

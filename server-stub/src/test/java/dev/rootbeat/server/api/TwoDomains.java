@@ -23,6 +23,7 @@ import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.PlanChange;
+import dev.rootbeat.server.model.Registration;
 import dev.rootbeat.server.model.Revocation;
 import dev.rootbeat.server.model.RootCa;
 import dev.rootbeat.server.model.Webhook;
@@ -95,19 +96,20 @@ final class TwoDomains {
     static CertificateManagerServer restart(Path folder, InstantSource clock, RestLimits limits, String secret)
             throws IOException {
         return CertificateManagerServer.start(new ServerConfig(
-                "127.0.0.1",
-                0,
-                0,
-                "jdbc:sqlite:" + folder.resolve("server.db"),
-                HeartbeatPolicy.DEFAULT,
-                1000,
-                KeyHierarchy.TEST_MASTER,
-                KEY,
-                secret,
-                limits,
-                Behaviour.NONE,
-                clock,
-                clock));
+                        "127.0.0.1",
+                        0,
+                        0,
+                        "jdbc:sqlite:" + folder.resolve("server.db"),
+                        HeartbeatPolicy.DEFAULT,
+                        1000,
+                        KeyHierarchy.TEST_MASTER,
+                        KEY,
+                        secret,
+                        limits,
+                        Behaviour.NONE,
+                        clock,
+                        clock)
+                .withPlatform(0));
     }
 
     private void fill(Transaction tx) {
@@ -140,16 +142,20 @@ final class TwoDomains {
                 authority.create(rootCaId, domain, domain, Duration.ofDays(3650), Duration.ofDays(90), null, START);
         tx.save(rootCa);
         Bytes publicKey = Bytes.of(p256.generateKeyPair().getPublic().getEncoded());
-        tx.save(authority
+        IssuedCertificate inUse = authority
                 .issue(rootCa, device, publicKey, START, List.of(), null)
-                .to(IssuedCertificate.State.EFFECTIVE));
+                .to(IssuedCertificate.State.EFFECTIVE);
+        tx.save(inUse);
+        tx.platform().save(Registration.of(inUse, domain, START).activated(START));
         var claim = new Device.Claim(domain, "profile", "1");
         Device sealed = sealed(device, claim);
         tx.save(sealed.with(sealed.managed().wanting(rootCaId).provisionedNow()));
-        tx.save(authority
+        IssuedCertificate revoked = authority
                 .issue(rootCa, frozen, publicKey, START, List.of(), null)
                 .to(IssuedCertificate.State.REPLACED)
-                .revoked(new Revocation(START, Revocation.Reason.KEY_COMPROMISE)));
+                .revoked(new Revocation(START, Revocation.Reason.KEY_COMPROMISE));
+        tx.save(revoked);
+        tx.platform().save(Registration.of(revoked, domain, START));
         tx.save(sealed(frozen, claim)
                 .after(new Device.Exchange(new Counter(1, 1), publicKey.sha256(), START, Bytes.EMPTY, 0), 0)
                 .frozen("the counter went back"));

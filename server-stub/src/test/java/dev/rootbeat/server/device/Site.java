@@ -16,9 +16,12 @@ import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.platform.OwnPlatform;
+import dev.rootbeat.server.platform.Platforms;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.memory.MemoryStore;
 import dev.rootbeat.sim.SteppedClock;
+import dev.rootbeat.sim.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,7 +74,12 @@ final class Site {
     }
 
     HeartbeatService heartbeats() {
-        return new HeartbeatService(store, clock, policy, certification, Behaviour.NONE);
+        return new HeartbeatService(store, clock, policy, certification, platforms(store), Behaviour.NONE);
+    }
+
+    /** The server's own platform, which has all the time that it needs. */
+    Platforms platforms(Store on) {
+        return Platforms.own(new OwnPlatform(on, clock), new VirtualTime(clock.instant()).executor("timer"));
     }
 
     OperationService operations() {
@@ -94,7 +102,13 @@ final class Site {
 
     RootCa disable(RootCa rootCa) {
         return done(rootCas()
-                .update(rootCa.domain(), rootCa.id(), rootCa.deviceValidity(), null, RootCa.State.DISABLED)
+                .update(
+                        rootCa.domain(),
+                        rootCa.id(),
+                        rootCa.deviceValidity(),
+                        null,
+                        RootCa.State.DISABLED,
+                        rootCa.platform())
                 .join());
     }
 

@@ -131,7 +131,8 @@ class TwoServersTest {
     }
 
     private HeartbeatService heartbeats(Store store) {
-        return new HeartbeatService(store, site.clock, site.policy, certification(), Behaviour.NONE);
+        return new HeartbeatService(
+                store, site.clock, site.policy, certification(), site.platforms(store), Behaviour.NONE);
     }
 
     private OperationService operations(Store store) {

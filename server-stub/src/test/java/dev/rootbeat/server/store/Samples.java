@@ -18,6 +18,8 @@ import dev.rootbeat.server.model.ManagedSlot;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
+import dev.rootbeat.server.model.PlatformSettings;
+import dev.rootbeat.server.model.Registration;
 import dev.rootbeat.server.model.Revocation;
 import dev.rootbeat.server.model.RootCa;
 import java.math.BigInteger;
@@ -68,7 +70,8 @@ final class Samples {
                 bytes(1, 500),
                 bytes(2, 138),
                 NOW.plus(Duration.ofDays(3650)),
-                false);
+                false,
+                new PlatformSettings(List.of("rootbeat", "other"), true));
     }
 
     static Device device(long uid, String domain) {
@@ -124,6 +127,11 @@ final class Samples {
         return certificate(issuer, serial, 1).revoked(new Revocation(at, Revocation.Reason.PRIVILEGE_WITHDRAWN));
     }
 
+    /** A registration that has logged in. */
+    static Registration registration(long serial, long device, String domain) {
+        return Registration.of(certificate("root", serial, device), domain, NOW).activated(NOW.plusNanos(1));
+    }
+
     static BillingEvent billing(String issuer, long serial) {
         return new BillingEvent("domain", uid(serial), Operation.Kind.RENEW, issuer, serial(serial), NOW);
     }
@@ -150,6 +158,7 @@ final class Samples {
         tx.save(operation("o", 1, Operation.State.ORDERED));
         tx.save(revoked("root", 1, NOW));
         tx.add(notification(1));
+        tx.platform().save(registration(1, 1, "a"));
         tx.save(new DueJob("job", NOW));
         return tx.add(billing("root", 1));
     }
@@ -176,6 +185,7 @@ final class Samples {
                 view.notifications(),
                 view.audit().list("a", null, 10),
                 view.secret("secret"),
-                view.due("job")));
+                view.due("job"),
+                view.platform().registrations("a", null, null, null, 10)));
     }
 }

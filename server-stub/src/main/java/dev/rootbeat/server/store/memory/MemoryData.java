@@ -95,6 +95,7 @@ final class MemoryData implements Transaction {
     private final Journal<BillingEvent> billingEvents = new Journal<>(undo);
     private final Journal<Notification> notifications = new Journal<>(undo);
     private final MemoryEvents events = new MemoryEvents(undo, certificates, crls);
+    private final MemoryPlatform platform = new MemoryPlatform(undo);
     private final Table<String, DueJob> jobs = new Table<>(undo, DueJob::name);
 
     void commit() {
@@ -124,6 +125,7 @@ final class MemoryData implements Transaction {
         billingEvents.list().forEach(copy.billingEvents::add);
         notifications.list().forEach(copy.notifications::add);
         copy.events.copyFrom(events);
+        copy.platform.copyFrom(platform);
         copy.jobs.copyFrom(jobs);
         copy.commit();
         return copy;
@@ -327,6 +329,11 @@ final class MemoryData implements Transaction {
     @Override
     public EventTransaction events() {
         return events;
+    }
+
+    @Override
+    public MemoryPlatform platform() {
+        return platform;
     }
 
     @Override

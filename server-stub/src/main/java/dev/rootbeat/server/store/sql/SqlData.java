@@ -310,6 +310,11 @@ final class SqlData implements Transaction {
     }
 
     @Override
+    public SqlPlatform platform() {
+        return new SqlPlatform(session);
+    }
+
+    @Override
     public Optional<Instant> due(String job) {
         return session.find(JOB_BY_NAME, to -> to.text(job)).map(DueJob::due);
     }

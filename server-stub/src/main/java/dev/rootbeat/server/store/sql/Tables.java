@@ -9,6 +9,8 @@ import dev.rootbeat.server.model.DueJob;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
+import dev.rootbeat.server.model.PlatformSettings;
+import dev.rootbeat.server.model.Registration;
 import dev.rootbeat.server.model.RootCa;
 import java.util.List;
 
@@ -51,7 +53,9 @@ final class Tables {
                     "certificate",
                     "private_key",
                     "not_after",
-                    "expiry_notified"),
+                    "expiry_notified",
+                    "platforms",
+                    "crl_check"),
             (rootCa, to) -> to.text(rootCa.id())
                     .text(rootCa.domain())
                     .text(rootCa.name())
@@ -61,7 +65,9 @@ final class Tables {
                     .blob(rootCa.certificate())
                     .blob(rootCa.privateKey())
                     .instant(rootCa.notAfter())
-                    .flag(rootCa.expiryNotified()),
+                    .flag(rootCa.expiryNotified())
+                    .text(Json.ofTexts(rootCa.platform().platforms()))
+                    .flag(rootCa.platform().checkCrl()),
             from -> new RootCa(
                     from.text(),
                     from.text(),
@@ -72,7 +78,8 @@ final class Tables {
                     from.blob(),
                     from.blob(),
                     from.instant(),
-                    from.flag()));
+                    from.flag(),
+                    new PlatformSettings(Json.toTexts(from.text()), from.flag())));
 
     static final Table<Crl> CRL = new Table<>(
             "crl",
@@ -131,6 +138,28 @@ final class Tables {
             List.of("name", "due"),
             (job, to) -> to.text(job.name()).instant(job.due()),
             from -> new DueJob(from.text(), from.instant()));
+
+    static final Table<Registration> REGISTRATION = new Table<>(
+            "registration",
+            List.of("fingerprint"),
+            List.of("fingerprint", "domain", "issuer", "serial", "device", "state", "registered_at", "first_login"),
+            (registration, to) -> to.blob(registration.fingerprint())
+                    .text(registration.domain())
+                    .text(registration.issuer())
+                    .serial(registration.serialNumber())
+                    .uid(registration.device())
+                    .name(registration.state())
+                    .instant(registration.registeredAt())
+                    .instant(registration.firstLogin()),
+            from -> new Registration(
+                    from.blob(),
+                    from.text(),
+                    from.text(),
+                    from.serial(),
+                    from.uid(),
+                    from.name(Registration.State.class),
+                    from.instant(),
+                    from.instantOrNull()));
 
     private Tables() {}
 }

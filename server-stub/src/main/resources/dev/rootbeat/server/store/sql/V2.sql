@@ -203,3 +203,28 @@ CREATE TABLE audit (
 );
 
 CREATE INDEX audit_of_domain ON audit (domain, seq);
+
+-- IoT platforms. platforms: a JSON array of names.
+
+ALTER TABLE root_ca ADD COLUMN platforms TEXT NOT NULL DEFAULT '["rootbeat"]';
+ALTER TABLE root_ca ADD COLUMN crl_check BOOLEAN NOT NULL DEFAULT FALSE;
+
+CREATE TABLE registration (
+    fingerprint BLOB PRIMARY KEY,
+    domain TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    serial TEXT NOT NULL,
+    device TEXT NOT NULL,
+    state TEXT NOT NULL,
+    registered_at BIGINT NOT NULL,
+    first_login BIGINT
+);
+
+CREATE INDEX registration_of_domain ON registration (domain, fingerprint);
+CREATE INDEX registration_of_device ON registration (device, fingerprint);
+
+-- What devices got before there was a platform is known to it, since it was signed: an hour after its validity began.
+INSERT INTO registration (fingerprint, domain, issuer, serial, device, state, registered_at)
+    SELECT certificate.fingerprint, root_ca.domain, certificate.issuer, certificate.serial, certificate.device,
+        'REGISTERED', certificate.not_before + 3600000000000
+    FROM certificate JOIN root_ca ON root_ca.id = certificate.issuer;

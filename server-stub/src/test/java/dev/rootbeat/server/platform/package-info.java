@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.server.platform;
+
+import org.jspecify.annotations.NullMarked;
