@@ -97,6 +97,7 @@ class PlatformLoginTest {
         assertThat(host.ask("AT+UMQTTC=2,1,0,0,\"devices/" + uid + "/hello\",\"good morning\""))
                 .endsWith("OK");
         host.hear("+UUMQTTC: 6,1");
+        host.hear("+UUMQTTC: 2,1");
         assertThat(host.ask("AT+UMQTTC=6,1")).contains("\"devices/" + uid + "/hello\",12,\"good morning\"");
         assertThat(host.ask("AT+UMQTTC=0")).endsWith("OK");
         host.hear("+UUMQTTC: 0,1");

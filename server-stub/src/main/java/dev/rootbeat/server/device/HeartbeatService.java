@@ -251,13 +251,14 @@ public final class HeartbeatService implements RequestHandler {
         if (visit.device().frozen() != null || last == null || !last.digest().equals(digest)) {
             return turn.response(); // another heartbeat has come meanwhile
         }
-        IssuedCertificate registered =
-                Objects.requireNonNull(turn.unregistered()).certificate();
-        // What is wanted may have changed meanwhile.
-        if (waiting(visit).filter(registered::equals).isEmpty()) {
-            return Response.changed(last.reply());
+        Bytes registered =
+                Objects.requireNonNull(turn.unregistered()).certificate().fingerprint();
+        Optional<IssuedCertificate> waiting =
+                waiting(visit).filter(certificate -> certificate.fingerprint().equals(registered));
+        if (waiting.isEmpty()) {
+            return Response.changed(last.reply()); // what is wanted has changed meanwhile
         }
-        List<Command> commands = orders.round(visit, new Decision.Resend(registered), registered.fingerprint());
+        List<Command> commands = orders.round(visit, new Decision.Resend(waiting.get()), registered);
         Bytes reply = replies.reply(visit, heartbeat.results(), commands, true);
         var exchange = new Device.Exchange(last.counter(), digest, last.at(), reply, last.resultsTaken());
         visit.update(visit.device().after(exchange, visit.device().attempts()));

@@ -47,7 +47,8 @@ class RegistrationTest {
                         .join())
                 .isTrue();
 
-        Reply again = device.laterBeat();
+        site.clock.step(site.policy.guard());
+        Reply again = TestDevice.read(device.send());
 
         assertThat(fingerprint(again)).isEqualTo(fingerprint);
         assertThat(registration(fingerprint)).isEqualTo(disabled);
