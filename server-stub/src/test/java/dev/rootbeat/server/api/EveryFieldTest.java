@@ -3,6 +3,7 @@ package dev.rootbeat.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbeat.rot.crypto.KeyId;
+import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.CertificateManagerServer;
 import dev.rootbeat.server.api.RestClient.Answer;
@@ -48,7 +49,8 @@ class EveryFieldTest {
             "/v1/invoice/get",
             "/v1/notification/webhook/create",
             "/v1/notification/webhook/list",
-            "/v1/audit/list");
+            "/v1/audit/list",
+            "/v1/platform/get");
 
     /**
      * What may name what is not the caller's: whitelists are written before anybody owns the device, and what a transfer
@@ -73,7 +75,8 @@ class EveryFieldTest {
             "\u202e\u2028\ufeff",
             "x".repeat(100_000));
 
-    private static final Set<String> LISTS = Set.of("RoTPublicUIDs", "Events", "DeadLetterIDs");
+    private static final Set<String> LISTS =
+            Set.of("RoTPublicUIDs", "Events", "DeadLetterIDs", "Fingerprints", "Platforms");
 
     /** A field that names a thing, with a thing of the caller's, one of the other domain's, and none. */
     private record Name(String own, String foreign, String none) {}
@@ -120,6 +123,12 @@ class EveryFieldTest {
         names.put("PSKID", new Name(psk(TwoDomains.DEVICE), psk(TwoDomains.FOREIGN), psk(NO_DEVICE)));
         names.put(
                 "EncryptedHeader", new Name(header(TwoDomains.DEVICE), header(TwoDomains.FOREIGN), header(NO_DEVICE)));
+        names.put(
+                "Fingerprints",
+                new Name(
+                        registered(token),
+                        registered(other),
+                        Bytes.EMPTY.sha256().hex()));
         others.put("APIKey", RestClient.json("\"home-key\""));
         others.put("APISecret", RestClient.json("\"secret\""));
         others.put("RootCAName", RestClient.json("\"created\""));
@@ -266,6 +275,7 @@ class EveryFieldTest {
                 "/v1/ztp/rootca/list",
                 "/v1/ztp/devicecertificate/list",
                 "/v1/notification/webhook/list",
+                "/v1/platform/registration/list",
                 "/v1/usage/get")) {
             state.add(client.post(list, other, "{}").body());
         }
@@ -274,6 +284,14 @@ class EveryFieldTest {
                     .body());
         }
         return state;
+    }
+
+    /** The fingerprint of a registered certificate of a domain. */
+    private String registered(String of) throws Exception {
+        return client.post("/v1/platform/registration/list", of, "{}")
+                .body()
+                .at("/Registrations/0/Fingerprint")
+                .asString();
     }
 
     private Name made(String path, String body, String id) throws Exception {
