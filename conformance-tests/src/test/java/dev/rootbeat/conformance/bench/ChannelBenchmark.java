@@ -45,6 +45,7 @@ public class ChannelBenchmark {
         @TearDown
         public void close() {
             wire.close();
+            fleet.close();
             store.close();
         }
     }
@@ -63,6 +64,7 @@ public class ChannelBenchmark {
         @TearDown
         public void close() throws IOException {
             wire.close();
+            fleet.close();
             store.close();
             folder.delete();
         }
@@ -82,6 +84,7 @@ public class ChannelBenchmark {
         @TearDown
         public void close() throws IOException {
             wire.close();
+            fleet.close();
             store.close();
             folder.delete();
         }

@@ -5,6 +5,7 @@ import dev.rootbeat.server.store.memory.MemoryStore;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * What the server does for a heartbeat without a disk: decode, judge, compare what is wanted with what is reported,
@@ -18,6 +19,12 @@ public class CompareBenchmark {
 
         private final Fleet fleet = Fleet.idle(new MemoryStore());
         private final Fleet.Turns devices = fleet.all();
+
+        /** Ends the fleet. */
+        @TearDown
+        public void close() {
+            fleet.close();
+        }
     }
 
     /** Devices that are due for renewal. */
@@ -26,6 +33,12 @@ public class CompareBenchmark {
 
         private final Fleet fleet = Fleet.renewing(new MemoryStore());
         private final Fleet.Turns devices = fleet.all();
+
+        /** Ends the fleet. */
+        @TearDown
+        public void close() {
+            fleet.close();
+        }
     }
 
     /** A heartbeat that changes nothing. */

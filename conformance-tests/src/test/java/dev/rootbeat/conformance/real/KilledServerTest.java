@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class KilledServerTest {
 
-    private static final int KILLS = Integer.getInteger("rootbeat.kills", 4);
+    private static final int KILLS = Integer.getInteger("rootbeat.kills", 2);
     private static final long SEED = Long.getLong("rootbeat.seed", 20261124L);
     private static final int DEVICES = 30;
 
