@@ -1,10 +1,13 @@
 package dev.rootbeat.demo;
 
 import dev.rootbeat.rot.crypto.KeyHierarchy;
-import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.server.CertificateManagerServer;
+import dev.rootbeat.server.Clocks;
+import dev.rootbeat.server.DeviceConfig;
+import dev.rootbeat.server.Ports;
 import dev.rootbeat.server.ServerConfig;
 import dev.rootbeat.server.Stores;
+import dev.rootbeat.server.api.RestConfig;
 import dev.rootbeat.server.api.RestLimits;
 import dev.rootbeat.server.device.HeartbeatPolicy;
 import java.io.IOException;
@@ -17,7 +20,6 @@ import java.util.concurrent.Executors;
 /** Puts a certificate manager, an operator and a fleet together, and lets them live. */
 final class Demo {
 
-    private static final String HOST = "127.0.0.1";
     private static final String API_KEY = "demo";
     private static final String API_SECRET = "demo";
     private static final int REQUESTS_PER_SECOND = 50_000;
@@ -51,7 +53,7 @@ final class Demo {
                         Thread.ofVirtual().name("rootbeat-demo-", 0).factory());
                 var operator = new Operator(server.httpUrl(), threads);
                 var fleet = new Fleet(settings, server.coapsAddress(), clock, transcript, threads)) {
-            screen.say("REST on " + server.httpUrl() + ", devices on coaps://" + HOST + ":"
+            screen.say("REST on " + server.httpUrl() + ", devices on coaps://" + Ports.FREE.host() + ":"
                     + server.coapsAddress().getPort() + ".");
             live(operator, fleet);
             screen.end(true, "All " + settings.devices() + " modules are as they should be, in " + screen.elapsed());
@@ -83,19 +85,12 @@ final class Demo {
     }
 
     private ServerConfig config() {
-        return new ServerConfig(
-                HOST,
-                0,
-                0,
+        return ServerConfig.usual(
                 Stores.MEMORY,
-                new HeartbeatPolicy(settings.guard(), PERIOD),
-                REQUESTS_PER_SECOND,
-                KeyHierarchy.TEST_MASTER,
-                API_KEY,
-                API_SECRET,
-                RestLimits.DEFAULT,
-                Behaviour.NONE,
-                clock,
-                clock);
+                Ports.FREE,
+                new RestConfig(API_KEY, API_SECRET, RestLimits.DEFAULT),
+                new DeviceConfig(
+                        new HeartbeatPolicy(settings.guard(), PERIOD), REQUESTS_PER_SECOND, KeyHierarchy.TEST_MASTER),
+                new Clocks(clock, clock));
     }
 }

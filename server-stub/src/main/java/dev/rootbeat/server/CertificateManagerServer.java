@@ -4,6 +4,7 @@ import dev.rootbeat.rot.crypto.FastP256;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.server.api.RestConfig;
 import dev.rootbeat.server.api.RestServer;
 import dev.rootbeat.server.api.Services;
 import dev.rootbeat.server.billing.BillingService;
@@ -46,6 +47,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -114,9 +116,13 @@ public final class CertificateManagerServer implements AutoCloseable {
     }
 
     private static CertificateManagerServer open(ServerConfig config, Deque<Runnable> closing) throws IOException {
+        String host = config.ports().host();
+        InstantSource clock = config.clocks().certificates();
+        DeviceConfig devices = config.devices();
         Store opened = Stores.open(config.store());
         closing.push(opened::close);
-        RestServer rest = RestServer.bind(config.host(), config.httpPort(), config.limits());
+        RestServer rest =
+                RestServer.bind(host, config.ports().http(), config.rest().limits());
         closing.push(rest::close);
         ScheduledExecutorService protocol = Executors.newScheduledThreadPool(
                 PROTOCOL_THREADS,
@@ -135,21 +141,22 @@ public final class CertificateManagerServer implements AutoCloseable {
         var random = new SecureRandom();
         P256 p256 = FastP256.ofThisMachine();
         var ids = new Ids(random);
-        var authority = new CertificateAuthority(p256, random, "http://" + config.host() + ":" + rest.port());
+        var authority = new CertificateAuthority(p256, random, "http://" + host + ":" + rest.port());
         var certification = new Certification(authority, p256, ids);
-        var behaviour = new FaultyCertificates(config.behaviour(), faults, authority, p256, config.clock());
-        var platforms = Platforms.own(new OwnPlatform(store, config.clock()), protocol);
-        var heartbeats =
-                new HeartbeatService(store, config.clock(), config.policy(), certification, platforms, behaviour);
+        var behaviour = new FaultyCertificates(config.behaviour(), faults, authority, p256, clock);
+        var platforms = Platforms.own(new OwnPlatform(store, clock), protocol);
+        var heartbeats = new HeartbeatService(store, clock, devices.policy(), certification, platforms, behaviour);
         var ceiling = new Ceiling(
-                heartbeats, config.requestsPerSecond(), config.policy().guard(), config.clock(), random);
-        var requests =
-                new MeteredRequests(new FaultyRequests(ceiling, faults, protocol), metrics, config.operatorClock());
-        ensureDomain(store, config, ids);
-        BillingService billing = BillingService.open(store, config.clock(), config.billing());
+                heartbeats, devices.requestsPerSecond(), devices.policy().guard(), clock, random);
+        var requests = new MeteredRequests(
+                new FaultyRequests(ceiling, faults, protocol),
+                metrics,
+                config.clocks().operators());
+        ensureDomain(store, config.rest(), ids);
+        BillingService billing = BillingService.open(store, clock, config.billing());
         var endpoint = new CoapsEndpoint(
-                new InetSocketAddress(config.host(), config.coapsPort()),
-                uid -> Optional.of(KeyHierarchy.channelKey(KeyHierarchy.rootSecret(config.master(), uid))),
+                new InetSocketAddress(host, config.ports().coaps()),
+                uid -> Optional.of(KeyHierarchy.channelKey(KeyHierarchy.rootSecret(devices.master(), uid))),
                 requests,
                 protocol,
                 work);
@@ -161,11 +168,11 @@ public final class CertificateManagerServer implements AutoCloseable {
         }
         var targets = new Targets(config.events().allowedHosts());
         PlatformAddress platform = null;
-        if (config.platformPort() != null) {
+        if (config.ports().platform() != null) {
             PlatformEndpoint logins = PlatformEndpoint.start(
-                    new InetSocketAddress(config.host(), config.platformPort()),
+                    new InetSocketAddress(host, config.ports().platform()),
                     store,
-                    config.clock(),
+                    clock,
                     random,
                     work,
                     PlatformEndpoint.JUDGE_AGAIN);
@@ -174,14 +181,14 @@ public final class CertificateManagerServer implements AutoCloseable {
         }
         var services = new Services(
                 store,
-                new RootCaService(store, config.clock(), authority, ids::next, new StaleLists(faults)),
-                new OperationService(store, config.clock(), certification),
-                new DeviceService(store, config.clock(), ids, config.policy().planLimit()),
+                new RootCaService(store, clock, authority, ids::next, new StaleLists(faults)),
+                new OperationService(store, clock, certification),
+                new DeviceService(store, clock, ids, devices.policy().planLimit()),
                 platforms,
                 platform,
-                uid -> KeyHierarchy.rootSecret(config.master(), uid),
+                uid -> KeyHierarchy.rootSecret(devices.master(), uid),
                 random,
-                config.operatorClock(),
+                config.clocks().operators(),
                 billing,
                 new WebhookService(store, targets, ids::next, random));
         rest.serve(services, metrics);
@@ -191,7 +198,7 @@ public final class CertificateManagerServer implements AutoCloseable {
         var all = new ArrayList<Job>(billing.jobs());
         all.add(new ExpiryNotices(config.events().expiryLead()));
         all.add(new FreshRevocationLists(authority));
-        new Jobs(store, config.clock(), jobs, LOOK, all).start();
+        new Jobs(store, clock, jobs, LOOK, all).start();
         deliver(config, store, targets, random, closing);
         return new CertificateManagerServer(rest, endpoint, management, platform, closing);
     }
@@ -209,20 +216,22 @@ public final class CertificateManagerServer implements AutoCloseable {
             sender.close();
         });
         var faulty = new FaultySender(sender, config.faults());
-        new Deliveries(store, config.operatorClock(), webhooks, faulty, random, settings).start();
+        new Deliveries(store, config.clocks().operators(), webhooks, faulty, random, settings).start();
     }
 
     private static @Nullable ManagementPort manage(ServerConfig config, Store store, Metrics metrics)
             throws IOException {
-        if (config.managePort() == null) {
+        if (config.ports().manage() == null) {
             return null;
         }
-        var address = new InetSocketAddress(config.host(), config.managePort());
+        var address =
+                new InetSocketAddress(config.ports().host(), config.ports().manage());
         try {
             return ManagementPort.listen(address, store, metrics, config.faults());
         } catch (IOException e) {
             throw new IOException(
-                    "cannot listen on TCP " + config.host() + ":" + config.managePort() + ": " + e.getMessage(), e);
+                    "cannot listen on TCP " + address.getHostString() + ":" + address.getPort() + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -267,13 +276,14 @@ public final class CertificateManagerServer implements AutoCloseable {
         }
     }
 
-    private static void ensureDomain(Store store, ServerConfig config, Ids ids) {
+    private static void ensureDomain(Store store, RestConfig operators, Ids ids) {
         Bytes digest =
-                Bytes.of(config.apiSecret().getBytes(StandardCharsets.UTF_8)).sha256();
+                Bytes.of(operators.apiSecret().getBytes(StandardCharsets.UTF_8)).sha256();
         store.write(tx -> {
-                    String id =
-                            tx.domainOfApiKey(config.apiKey()).map(Domain::id).orElseGet(ids::next);
-                    var domain = new Domain(id, "default", config.apiKey(), digest);
+                    String id = tx.domainOfApiKey(operators.apiKey())
+                            .map(Domain::id)
+                            .orElseGet(ids::next);
+                    var domain = new Domain(id, "default", operators.apiKey(), digest);
                     tx.save(domain);
                     return domain;
                 })

@@ -9,6 +9,7 @@ import dev.rootbeat.options.StopSignal;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.server.api.RestConfig;
 import dev.rootbeat.server.api.RestLimits;
 import dev.rootbeat.server.billing.BillingOptions;
 import dev.rootbeat.server.channel.CoapsEndpoint;
@@ -222,22 +223,13 @@ public final class ServerCommand implements Callable<Integer> {
         try {
             var _ = InetAddress.getByName(host);
             return CertificateManagerServer.start(new ServerConfig(
-                    host,
-                    httpPort,
-                    coapsPort,
                     url,
-                    policy(),
-                    REQUESTS_PER_SECOND,
-                    master,
-                    apiKey,
-                    apiSecret,
-                    limits(),
+                    new Ports(host, httpPort, coapsPort, faults.managePort(), platformPort),
+                    new RestConfig(apiKey, apiSecret, limits()),
+                    new DeviceConfig(policy(), REQUESTS_PER_SECOND, master),
+                    new Clocks(speed.time(), InstantSource.system()),
                     behaviour,
                     faults.faults(),
-                    faults.managePort(),
-                    platformPort,
-                    speed.time(),
-                    InstantSource.system(),
                     billing.config(),
                     events.config()));
         } catch (UnknownHostException e) {

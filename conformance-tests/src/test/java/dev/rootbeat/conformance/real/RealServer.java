@@ -1,9 +1,13 @@
 package dev.rootbeat.conformance.real;
 
 import dev.rootbeat.rot.crypto.KeyHierarchy;
-import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.server.CertificateManagerServer;
+import dev.rootbeat.server.Clocks;
+import dev.rootbeat.server.DeviceConfig;
+import dev.rootbeat.server.Ports;
 import dev.rootbeat.server.ServerConfig;
+import dev.rootbeat.server.Stores;
+import dev.rootbeat.server.api.RestConfig;
 import dev.rootbeat.server.api.RestLimits;
 import dev.rootbeat.server.device.HeartbeatPolicy;
 import java.io.IOException;
@@ -23,20 +27,11 @@ final class RealServer {
     }
 
     static CertificateManagerServer start(HeartbeatPolicy policy, InstantSource clock) throws IOException {
-        return CertificateManagerServer.start(new ServerConfig(
-                        "127.0.0.1",
-                        0,
-                        0,
-                        "memory",
-                        policy,
-                        1000,
-                        KeyHierarchy.TEST_MASTER,
-                        Operator.KEY,
-                        Operator.SECRET,
-                        RestLimits.DEFAULT,
-                        Behaviour.NONE,
-                        clock,
-                        InstantSource.system())
-                .withPlatform(0));
+        return CertificateManagerServer.start(ServerConfig.usual(
+                Stores.MEMORY,
+                Ports.FREE_WITH_PLATFORM,
+                new RestConfig(Operator.KEY, Operator.SECRET, RestLimits.DEFAULT),
+                new DeviceConfig(policy, 1000, KeyHierarchy.TEST_MASTER),
+                new Clocks(clock, InstantSource.system())));
     }
 }

@@ -3,11 +3,13 @@ package dev.rootbeat.server.api;
 import dev.rootbeat.rot.crypto.FastP256;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.crypto.P256;
-import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.Counter;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.CertificateManagerServer;
+import dev.rootbeat.server.Clocks;
+import dev.rootbeat.server.DeviceConfig;
+import dev.rootbeat.server.Ports;
 import dev.rootbeat.server.ServerConfig;
 import dev.rootbeat.server.Stores;
 import dev.rootbeat.server.ca.CertificateAuthority;
@@ -95,21 +97,12 @@ final class TwoDomains {
     /** Starts a server on the data of one that was closed, perhaps with another API secret of the home domain. */
     static CertificateManagerServer restart(Path folder, InstantSource clock, RestLimits limits, String secret)
             throws IOException {
-        return CertificateManagerServer.start(new ServerConfig(
-                        "127.0.0.1",
-                        0,
-                        0,
-                        "jdbc:sqlite:" + folder.resolve("server.db"),
-                        HeartbeatPolicy.DEFAULT,
-                        1000,
-                        KeyHierarchy.TEST_MASTER,
-                        KEY,
-                        secret,
-                        limits,
-                        Behaviour.NONE,
-                        clock,
-                        clock)
-                .withPlatform(0));
+        return CertificateManagerServer.start(ServerConfig.usual(
+                "jdbc:sqlite:" + folder.resolve("server.db"),
+                Ports.FREE_WITH_PLATFORM,
+                new RestConfig(KEY, secret, limits),
+                new DeviceConfig(HeartbeatPolicy.DEFAULT, 1000, KeyHierarchy.TEST_MASTER),
+                new Clocks(clock, clock)));
     }
 
     private void fill(Transaction tx) {
