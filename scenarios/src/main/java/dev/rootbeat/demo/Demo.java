@@ -88,7 +88,7 @@ final class Demo {
         return ServerConfig.usual(
                 Stores.MEMORY,
                 Ports.FREE,
-                new RestConfig(API_KEY, API_SECRET, RestLimits.DEFAULT),
+                RestConfig.plain(API_KEY, API_SECRET, RestLimits.DEFAULT),
                 new DeviceConfig(
                         new HeartbeatPolicy(settings.guard(), PERIOD), REQUESTS_PER_SECOND, KeyHierarchy.TEST_MASTER),
                 new Clocks(clock, clock));

@@ -70,6 +70,14 @@ class RootbeatTest {
                         + " must be longer than nothing (see rootbeat server --help)",
                 "server --db memory --host no.such.host.invalid | rootbeat server: --host: there is no address of"
                         + " no.such.host.invalid (see rootbeat server --help)",
+                "server --tls-cert cert.pem | rootbeat server: --tls-cert, --tls-key: each needs the other (see rootbeat server"
+                        + " --help)",
+                "server --tls-cert no.pem --tls-key no.pem | rootbeat server: --tls-cert, --tls-key: no.pem: cannot be read:"
+                        + " there is no such file (see rootbeat server --help)",
+                "server --tls-ca ca.pem | rootbeat server: --tls-ca: needs --tls (see rootbeat server --help)",
+                "server --public-url ca.example | rootbeat server: Invalid value for option '--public-url': a public URL"
+                        + " is http://HOST or https://HOST, perhaps with a port and a path, not \"ca.example\" (see"
+                        + " rootbeat server --help)",
                 "demo --devices 3 | rootbeat demo: --devices: a demonstration takes 4 to 1000 devices, not 3 (see rootbeat demo"
                         + " --help)",
             })

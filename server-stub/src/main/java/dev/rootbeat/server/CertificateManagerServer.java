@@ -44,6 +44,7 @@ import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.StoreException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -51,11 +52,13 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate manager on real sockets: the REST interface for operators, CoAP over DTLS for devices. */
@@ -121,8 +124,11 @@ public final class CertificateManagerServer implements AutoCloseable {
         DeviceConfig devices = config.devices();
         Store opened = Stores.open(config.store());
         closing.push(opened::close);
+        var random = new SecureRandom();
+        SSLContext tls =
+                config.rest().tls().context(opened, random, hosts(config)).orElse(null);
         RestServer rest =
-                RestServer.bind(host, config.ports().http(), config.rest().limits());
+                RestServer.bind(host, config.ports().http(), config.rest().limits(), tls);
         closing.push(rest::close);
         ScheduledExecutorService protocol = Executors.newScheduledThreadPool(
                 PROTOCOL_THREADS,
@@ -138,10 +144,10 @@ public final class CertificateManagerServer implements AutoCloseable {
         // As kill -9 does: nothing is finished, nothing is told.
         Store store = new FaultyStore(
                 opened, faults, protocol, () -> Runtime.getRuntime().halt(KILLED));
-        var random = new SecureRandom();
         P256 p256 = FastP256.ofThisMachine();
         var ids = new Ids(random);
-        var authority = new CertificateAuthority(p256, random, "http://" + host + ":" + rest.port());
+        URI publicUrl = config.rest().publicUrl();
+        var authority = new CertificateAuthority(p256, random, publicUrl == null ? rest.url() : publicUrl.toString());
         var certification = new Certification(authority, p256, ids);
         var behaviour = new FaultyCertificates(config.behaviour(), faults, authority, p256, clock);
         var platforms = Platforms.own(new OwnPlatform(store, clock), protocol);
@@ -237,7 +243,7 @@ public final class CertificateManagerServer implements AutoCloseable {
 
     /** The URL of the REST interface, without a path. */
     public String httpUrl() {
-        return "http://" + endpoint.address().getHostString() + ":" + rest.port();
+        return rest.url();
     }
 
     /** Where devices come to. */
@@ -274,6 +280,13 @@ public final class CertificateManagerServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Where clients reach it, for its own certificate. */
+    private static List<String> hosts(ServerConfig config) {
+        String host = config.ports().host();
+        URI publicUrl = config.rest().publicUrl();
+        return publicUrl == null ? List.of(host) : List.of(host, publicUrl.getHost());
     }
 
     private static void ensureDomain(Store store, RestConfig operators, Ids ids) {

@@ -9,8 +9,6 @@ import dev.rootbeat.options.StopSignal;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
-import dev.rootbeat.server.api.RestConfig;
-import dev.rootbeat.server.api.RestLimits;
 import dev.rootbeat.server.billing.BillingOptions;
 import dev.rootbeat.server.channel.CoapsEndpoint;
 import dev.rootbeat.server.device.HeartbeatPolicy;
@@ -50,8 +48,6 @@ import picocli.CommandLine.Spec;
         })
 public final class ServerCommand implements Callable<Integer> {
 
-    private static final int DEFAULT_HTTP_PORT = 8080;
-
     /** More than two cores answer; a smaller machine sets it lower. */
     private static final int REQUESTS_PER_SECOND = 50_000;
 
@@ -63,20 +59,15 @@ public final class ServerCommand implements Callable<Integer> {
     private String host = "127.0.0.1";
 
     @Option(
-            names = "--http",
-            paramLabel = "PORT",
-            defaultValue = "" + DEFAULT_HTTP_PORT,
-            converter = PortConverter.class,
-            description = "TCP port of the REST interface (${DEFAULT-VALUE}); 0 for any that is free.")
-    private int httpPort;
-
-    @Option(
             names = "--coaps",
             paramLabel = "PORT",
             defaultValue = "" + CoapsEndpoint.DEFAULT_PORT,
             converter = PortConverter.class,
             description = "UDP port for devices (${DEFAULT-VALUE}); 0 for any that is free.")
     private int coapsPort;
+
+    @Mixin
+    private RestOptions rest = new RestOptions();
 
     @Mixin
     private StoreOption store = new StoreOption();
@@ -103,26 +94,6 @@ public final class ServerCommand implements Callable<Integer> {
             converter = MasterConverter.class,
             description = "The manufacturer's master secret (default: the one for tests, which everybody knows).")
     private Bytes master = KeyHierarchy.TEST_MASTER;
-
-    @Option(
-            names = "--api-key",
-            paramLabel = "KEY",
-            defaultValue = "rootbeat",
-            description = "API key of the first domain (${DEFAULT-VALUE}).")
-    private String apiKey = "rootbeat";
-
-    @Option(
-            names = "--api-secret",
-            paramLabel = "SECRET",
-            defaultValue = "rootbeat",
-            description = "API secret of the first domain (${DEFAULT-VALUE}).")
-    private String apiSecret = "rootbeat";
-
-    @Option(
-            names = "--calls",
-            paramLabel = "NUMBER",
-            description = "Accept so many API calls per second and API key (${DEFAULT-VALUE}).")
-    private int calls = RestLimits.DEFAULT.callsPerSecond();
 
     @Option(
             names = "--behaviour",
@@ -170,6 +141,7 @@ public final class ServerCommand implements Callable<Integer> {
                                     : " platform mqtts://" + host + ":"
                                             + server.platform().port())
                             + (server.managementUrl() == null ? "" : " manage " + server.managementUrl())
+                            + rest.told()
                             + faults.told());
             spec.commandLine().getOut().flush();
             stop.await();
@@ -224,8 +196,8 @@ public final class ServerCommand implements Callable<Integer> {
             var _ = InetAddress.getByName(host);
             return CertificateManagerServer.start(new ServerConfig(
                     url,
-                    new Ports(host, httpPort, coapsPort, faults.managePort(), platformPort),
-                    new RestConfig(apiKey, apiSecret, limits()),
+                    new Ports(host, rest.port(), coapsPort, faults.managePort(), platformPort),
+                    rest.config(),
                     new DeviceConfig(policy(), REQUESTS_PER_SECOND, master),
                     new Clocks(speed.time(), InstantSource.system()),
                     behaviour,
@@ -244,14 +216,6 @@ public final class ServerCommand implements Callable<Integer> {
             return new HeartbeatPolicy(guard, period, HeartbeatPolicy.DEFAULT.blacklisted(), billing.planLimit());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--guard, --heartbeat: " + e.getMessage(), e);
-        }
-    }
-
-    private RestLimits limits() {
-        try {
-            return RestLimits.DEFAULT.withCallsPerSecond(calls);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--calls: must be positive", e);
         }
     }
 }

@@ -22,10 +22,15 @@ final class StoreOption {
         if (store != null) {
             return store;
         }
+        return "jdbc:sqlite:" + stateFolder().resolve("server.db");
+    }
+
+    /** Where a server keeps what it was given no other place for. */
+    static Path stateFolder() {
         String home = System.getenv("XDG_STATE_HOME");
         Path states = home == null || home.isEmpty()
                 ? Path.of(System.getProperty("user.home"), ".local", "state")
                 : Path.of(home);
-        return "jdbc:sqlite:" + states.resolve("rootbeat").resolve("server.db");
+        return states.resolve("rootbeat");
     }
 }

@@ -30,7 +30,7 @@ final class RealServer {
         return CertificateManagerServer.start(ServerConfig.usual(
                 Stores.MEMORY,
                 Ports.FREE_WITH_PLATFORM,
-                new RestConfig(Operator.KEY, Operator.SECRET, RestLimits.DEFAULT),
+                RestConfig.plain(Operator.KEY, Operator.SECRET, RestLimits.DEFAULT),
                 new DeviceConfig(policy, 1000, KeyHierarchy.TEST_MASTER),
                 new Clocks(clock, InstantSource.system())));
     }

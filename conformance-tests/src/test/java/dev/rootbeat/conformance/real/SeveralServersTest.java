@@ -7,6 +7,7 @@ import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.Stores;
 import dev.rootbeat.server.store.Store;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ class SeveralServersTest {
     /** The operators are at it until the devices have got so many replies. */
     private static final int REPLIES = Integer.getInteger("rootbeat.replies", 250);
 
+    /** Where a balancer would be that stands in front of both. */
+    private static final String PUBLIC_URL = "http://ca.example/manager";
+
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final Watch watch = new Watch();
 
@@ -51,8 +55,8 @@ class SeveralServersTest {
                         RealFleet.HASTY,
                         watch)) {
             // At once: both find no tables.
-            one.start();
-            other.start();
+            one.start("--public-url=" + PUBLIC_URL);
+            other.start("--public-url=" + PUBLIC_URL + "/");
             one.awaitReady();
             other.awaitReady();
             List<String> rootCas = new ArrayList<>();
@@ -82,6 +86,10 @@ class SeveralServersTest {
         try (Store store = Stores.open(url)) {
             store.read(view -> {
                 watch.assertAgreement(view, present, orders);
+                assertThat(present.keySet().stream().flatMap(uid -> view.certificates(uid).stream()))
+                        .isNotEmpty()
+                        .extracting(issued -> new String(issued.certificate().toArray(), StandardCharsets.ISO_8859_1))
+                        .allMatch(der -> der.contains(PUBLIC_URL + "/crl/"));
                 System.out.printf(
                         "two servers: %d replies, %d and %d operations accepted, %d billed%n",
                         watch.replies(),

@@ -2,6 +2,7 @@ package dev.rootbeat.server.api;
 
 import dev.rootbeat.rot.protocol.Bytes;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportResponse;
 import io.helidon.http.HeaderName;
@@ -9,6 +10,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,14 +52,16 @@ public final class RestServer implements AutoCloseable {
 
     private final WebServer server;
     private final RestLimits limits;
+    private final String origin;
     private volatile @Nullable Serving serving;
 
     /** What serves calls, the clock that it goes by, and who counts. */
     private record Serving(Api api, InstantSource clock, CallMeter meter) {}
 
-    private RestServer(String host, int port, RestLimits limits) {
+    private RestServer(String host, int port, RestLimits limits, @Nullable SSLContext tls) {
         this.limits = limits;
-        this.server = WebServer.builder()
+        this.origin = (tls == null ? "http://" : "https://") + (host.contains(":") ? "[" + host + "]" : host) + ":";
+        WebServerConfig.Builder builder = WebServer.builder()
                 .host(host)
                 .port(port)
                 .shutdownHook(false)
@@ -65,8 +70,11 @@ public final class RestServer implements AutoCloseable {
                 .idleConnectionTimeout(limits.silence())
                 .idleConnectionPeriod(limits.silence().dividedBy(2))
                 .directHandlers(outsideRoutes())
-                .routing(this::route)
-                .build();
+                .routing(this::route);
+        if (tls != null) {
+            builder.tls(Tls.builder().sslContext(tls).build());
+        }
+        this.server = builder.build();
     }
 
     /**
@@ -74,16 +82,18 @@ public final class RestServer implements AutoCloseable {
      * that is bound here.
      *
      * @param port the TCP port; 0 for any that is free
+     * @param tls protects it; null for plain HTTP
      * @throws IOException if the port is taken, or the address is none of this machine
      */
-    public static RestServer bind(String host, int port, RestLimits limits) throws IOException {
+    public static RestServer bind(String host, int port, RestLimits limits, @Nullable SSLContext tls)
+            throws IOException {
         // Helidon only logs that it cannot listen, and leaks the socket: so the port is tried first.
         try {
             new ServerSocket(port, 1, InetAddress.getByName(host)).close();
         } catch (IOException e) {
             throw cannotListen(host, port, e);
         }
-        var rest = new RestServer(host, port, limits);
+        var rest = new RestServer(host, port, limits, tls);
         rest.server.start();
         if (rest.port() < 0) { // it was taken meanwhile
             throw cannotListen(host, port, null);
@@ -103,9 +113,13 @@ public final class RestServer implements AutoCloseable {
         serving = new Serving(new Api(services, new Contract(new OpenApi()), limits), services.clock(), meter);
     }
 
-    /** The TCP port that is bound. */
-    public int port() {
+    private int port() {
         return server.port();
+    }
+
+    /** Where it listens, without a path. */
+    public String url() {
+        return origin + port();
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.rootbeat.server.platform;
 
-import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.server.store.Store;
+import dev.rootbeat.server.tls.OwnCa;
+import dev.rootbeat.server.tls.ServerIdentity;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -23,9 +24,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -84,7 +85,8 @@ public final class PlatformEndpoint implements AutoCloseable {
             Executor work,
             Duration judgeAgain)
             throws IOException {
-        ServerIdentity identity = ServerIdentity.of(store, random, bind.getHostString(), clock.instant());
+        OwnCa ca = OwnCa.of(store, random);
+        ServerIdentity identity = ca.issue(List.of(bind.getHostString()));
         var gate = new Gate(store, clock);
         SslContext tls = tls(identity, gate);
         var loops = new MultiThreadIoEventLoopGroup(
@@ -124,24 +126,16 @@ public final class PlatformEndpoint implements AutoCloseable {
         }
         int port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
         return new PlatformEndpoint(
-                loops, channels, bound.channel(), new PlatformAddress(bind.getHostString(), port, ca(identity)));
+                loops, channels, bound.channel(), new PlatformAddress(bind.getHostString(), port, ca.certificate()));
     }
 
     private static SslContext tls(ServerIdentity identity, Gate gate) throws SSLException {
-        return SslContextBuilder.forServer(identity.key(), identity.certificate())
+        return SslContextBuilder.forServer(identity.key(), identity.chain())
                 .sslProvider(SslProvider.JDK)
                 .clientAuth(ClientAuth.REQUIRE)
                 .trustManager(new GateTrust(gate))
                 .protocols("TLSv1.3", "TLSv1.2")
                 .build();
-    }
-
-    private static Bytes ca(ServerIdentity identity) {
-        try {
-            return Bytes.of(identity.ca().getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("our own certificate encodes", e);
-        }
     }
 
     /** Where devices log in. */

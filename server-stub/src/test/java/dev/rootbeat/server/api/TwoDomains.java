@@ -100,7 +100,7 @@ final class TwoDomains {
         return CertificateManagerServer.start(ServerConfig.usual(
                 "jdbc:sqlite:" + folder.resolve("server.db"),
                 Ports.FREE_WITH_PLATFORM,
-                new RestConfig(KEY, secret, limits),
+                RestConfig.plain(KEY, secret, limits),
                 new DeviceConfig(HeartbeatPolicy.DEFAULT, 1000, KeyHierarchy.TEST_MASTER),
                 new Clocks(clock, clock)));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.server.tls;
+
+import org.jspecify.annotations.NullMarked;
