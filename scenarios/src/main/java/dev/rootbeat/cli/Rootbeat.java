@@ -6,6 +6,7 @@ import dev.rootbeat.server.ServerCommand;
 import dev.rootbeat.server.channel.PskCommand;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -69,6 +70,19 @@ public final class Rootbeat implements Runnable {
             description = "Say less: results and errors only.")
     private boolean quiet;
 
+    @Option(
+            names = "--log",
+            paramLabel = "FORM",
+            scope = ScopeType.INHERIT,
+            description = "How logs are written: plain for people, or json, an object per line (plain).")
+    private LogForm log = LogForm.PLAIN;
+
+    /** How logs are written: each is a file {@code logback-FORM.xml}. */
+    enum LogForm {
+        PLAIN,
+        JSON
+    }
+
     private Rootbeat() {}
 
     /** Runs a command and ends the process with its exit code. */
@@ -100,6 +114,7 @@ public final class Rootbeat implements Runnable {
                 .values()
                 .forEach(sub -> sub.getCommandSpec().versionProvider(new Version()));
         return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(parsed -> {
                     root.chooseLogging();
                     return new CommandLine.RunLast().execute(parsed);
@@ -119,6 +134,7 @@ public final class Rootbeat implements Runnable {
 
     /** Before anything is logged: then the file is read. */
     private void chooseLogging() {
+        System.setProperty("rootbeat.log", log.name().toLowerCase(Locale.ROOT));
         if (verbose || quiet) {
             System.setProperty("logback.configurationFile", verbose ? "logback-verbose.xml" : "logback-quiet.xml");
         }

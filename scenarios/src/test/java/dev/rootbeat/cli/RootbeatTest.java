@@ -6,7 +6,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The command line as a contract: exit codes, and one line for what went wrong. */
 class RootbeatTest {
@@ -114,6 +121,41 @@ class RootbeatTest {
             assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).as("128 and SIGTERM").isEqualTo(143);
             assertThat(errors.readAllAsString()).isEmpty();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_log_for_machines_is_an_object_per_line_with_what_the_event_names() throws Exception {
+        Process server =
+                java(List.of(), "server", "--http", "0", "--coaps", "0", "--db", "memory", "-v", "--log", "json");
+        try (var lines = server.inputReader();
+                var errors = server.errorReader();
+                var client = HttpClient.newHttpClient()) {
+            String url = lines.readLine().split(" ", -1)[1] + "/v1/nothing";
+            client.send(
+                    HttpRequest.newBuilder(URI.create(url))
+                            .POST(HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+            server.toHandle().destroy();
+            List<JsonNode> logged = errors.lines()
+                    .map(line -> JsonMapper.shared().readTree(line))
+                    .toList();
+            assertThat(logged).allSatisfy(line -> {
+                assertThat(Instant.parse(line.get("time").asString())).isAfter(Instant.EPOCH);
+                assertThat(line.get("level").asString()).isIn("DEBUG", "INFO", "WARN");
+                assertThat(line.get("logger").asString()).contains(".");
+            });
+            assertThat(logged)
+                    .filteredOn(line -> line.get("message").asString().equals("a call is answered"))
+                    .singleElement()
+                    .satisfies(line -> {
+                        assertThat(line.get("path").asString()).isEqualTo("/v1/nothing");
+                        assertThat(line.get("status").asInt()).isEqualTo(404);
+                        assertThat(line.get("millis").isNumber()).isTrue();
+                    });
         } finally {
             server.destroyForcibly();
         }

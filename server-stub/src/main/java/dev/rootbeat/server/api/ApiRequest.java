@@ -16,4 +16,11 @@ record ApiRequest(
         @Nullable String authorization,
         Bytes body,
         @Nullable String requestId,
-        @Nullable String address) {}
+        @Nullable String address) {
+
+    /** Names it only: tokens and secrets must not reach a log. */
+    @Override
+    public String toString() {
+        return "ApiRequest[" + path + ", " + body.size() + " octets from " + address + "]";
+    }
+}

@@ -187,11 +187,15 @@ public final class RestServer implements AutoCloseable {
         Instant arrival = ready.clock().instant();
         call(ready, request, response);
         String path = request.path().path();
-        ready.meter()
-                .answered(
-                        ready.api().contract().paths().contains(path) ? path : "other",
-                        response.status().code(),
-                        Duration.between(arrival, ready.clock().instant()));
+        Duration time = Duration.between(arrival, ready.clock().instant());
+        int status = response.status().code();
+        ready.meter().answered(ready.api().contract().paths().contains(path) ? path : "other", status, time);
+        LOG.atDebug()
+                .addKeyValue("path", path)
+                .addKeyValue("status", status)
+                .addKeyValue("millis", time.toMillis())
+                .addKeyValue("from", request.remotePeer().host())
+                .log("a call is answered");
     }
 
     private void call(Serving ready, ServerRequest request, ServerResponse response) {

@@ -141,6 +141,12 @@ public final class Deliveries {
     }
 
     private void settle(Lease lease, Sender.Answer answer) {
+        LOG.atDebug()
+                .addKeyValue("webhook", lease.webhook().id())
+                .addKeyValue("event", lease.delivery().event().number())
+                .addKeyValue("tries", lease.delivery().tries() + 1)
+                .addKeyValue("answer", answer)
+                .log("a webhook was told");
         Instant now = clock.instant();
         Duration pause = withJitter(settings.pause(lease.delivery().tries() + 1));
         try {

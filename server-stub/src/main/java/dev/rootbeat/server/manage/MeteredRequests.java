@@ -8,9 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Counts the requests of devices and how they are answered. */
+/** Counts the requests of devices and how they are answered, and logs them. */
 public final class MeteredRequests implements RequestHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MeteredRequests.class);
 
     private final RequestHandler next;
     private final Metrics metrics;
@@ -32,8 +36,14 @@ public final class MeteredRequests implements RequestHandler {
         Instant arrival = clock.instant();
         next.handle(peer, request, response -> {
             answer.accept(response);
-            metrics.deviceRequest(
-                    path(request), response.code().toString(), Duration.between(arrival, clock.instant()));
+            Duration time = Duration.between(arrival, clock.instant());
+            metrics.deviceRequest(path(request), response.code().toString(), time);
+            LOG.atDebug()
+                    .addKeyValue("device", peer)
+                    .addKeyValue("path", request.path())
+                    .addKeyValue("code", response.code())
+                    .addKeyValue("millis", time.toMillis())
+                    .log("a request of a device is answered");
         });
     }
 

@@ -83,6 +83,12 @@ final class TwoDomains {
     }
 
     static CertificateManagerServer start(Path folder, InstantSource clock, RestLimits limits) throws IOException {
+        fill(folder);
+        return restart(folder, clock, limits, SECRET);
+    }
+
+    /** Makes the data, without a server. */
+    static void fill(Path folder) {
         String url = "jdbc:sqlite:" + folder.resolve("server.db");
         try (Store store = Stores.open(url)) {
             store.write(tx -> {
@@ -91,7 +97,6 @@ final class TwoDomains {
                     })
                     .join();
         }
-        return restart(folder, clock, limits, SECRET);
     }
 
     /** Starts a server on the data of one that was closed, perhaps with another API secret of the home domain. */
