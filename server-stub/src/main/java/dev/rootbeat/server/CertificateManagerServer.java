@@ -168,6 +168,7 @@ public final class CertificateManagerServer implements AutoCloseable {
                 work);
         closing.push(endpoint::close);
         endpoint.start();
+        metrics.connections(endpoint::connections);
         ManagementPort management = manage(config, store, metrics);
         if (management != null) {
             closing.push(management::close);

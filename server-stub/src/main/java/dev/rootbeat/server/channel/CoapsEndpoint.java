@@ -52,6 +52,8 @@ public final class CoapsEndpoint implements AutoCloseable {
     /** Lets some thousand datagrams wait while a garbage collector runs; the system may grant less. */
     private static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
 
+    private final Connections connections = new Connections();
+    private final DTLSConnector connector;
     private final CoapEndpoint endpoint;
 
     /**
@@ -70,10 +72,11 @@ public final class CoapsEndpoint implements AutoCloseable {
             ScheduledExecutorService protocol,
             Executor work) {
         Configuration configuration = configuration();
-        var connector = new DTLSConnector(DtlsConnectorConfig.builder(configuration)
+        connector = new DTLSConnector(DtlsConnectorConfig.builder(configuration)
                 .setAddress(bind)
                 .setReuseAddress(false)
                 .setAdvancedPskStore(new PskGate(keys, work))
+                .setHealthHandler(connections)
                 .build());
         connector.setExecutor(protocol);
         endpoint = CoapEndpoint.builder()
@@ -102,6 +105,12 @@ public final class CoapsEndpoint implements AutoCloseable {
     /** Returns the address that the started endpoint listens on, with the port that the system chose. */
     public InetSocketAddress address() {
         return endpoint.getAddress();
+    }
+
+    /** How many connections it holds: of devices whose sessions it remembers, and of handshakes that are under way. */
+    public int connections() {
+        connector.updateHealth();
+        return connections.count();
     }
 
     /** Stops for good: frees the socket and its thread and forgets all sessions. Answers still to come are dropped. */

@@ -1,6 +1,7 @@
 package dev.rootbeat.server.manage;
 
 import dev.rootbeat.server.api.CallMeter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * The server's figures: how many requests of devices and calls of operators there were, how they were answered and how
@@ -51,6 +53,13 @@ public final class Metrics implements CallMeter, AutoCloseable {
                 .tag("status", Integer.toString(status))
                 .register(registry)
                 .record(took);
+    }
+
+    /** Shows how many connections devices have, as {@code rootbeat_device_connections}. */
+    public void connections(Supplier<Number> count) {
+        Gauge.builder("rootbeat.device.connections", count)
+                .description("DTLS connections: sessions that are remembered, and handshakes under way")
+                .register(registry);
     }
 
     /** All figures in Prometheus' text format. */
