@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What must be true of one device, from what was seen of it. */
@@ -16,6 +17,9 @@ public final class DeviceModel {
     private final Set<Bytes> used = new LinkedHashSet<>();
     private @Nullable Counter last;
     private @Nullable Instant lastAt;
+    private @Nullable Counter sent;
+    private @Nullable Instant answeredAt;
+    private boolean wasSealed;
     private boolean sealed;
     private boolean deleteAsked;
     private int acceptedHeartbeats;
@@ -36,6 +40,41 @@ public final class DeviceModel {
         return tooEarly
                 ? Optional.of("heartbeat " + counter + " was accepted within the guard interval (promise 5)")
                 : Optional.empty();
+    }
+
+    /**
+     * The device sends a heartbeat.
+     *
+     * @return what is wrong with that: the last reply reached it within the guard interval, and it was not off since
+     */
+    public Optional<String> sends(Counter counter, Instant at, Duration guard) {
+        if (sent == null || sent.boot() != counter.boot()) {
+            answeredAt = null; // what it heard before it was off it need not know
+        }
+        boolean tooEarly =
+                !counter.equals(sent) && wasSealed && answeredAt != null && at.isBefore(answeredAt.plus(guard));
+        sent = counter;
+        return tooEarly
+                ? Optional.of("heartbeat " + counter + " was sent within the guard interval")
+                : Optional.empty();
+    }
+
+    /** An answer to a heartbeat has reached the device. */
+    public void answered(Instant at) {
+        answeredAt = at;
+        wasSealed = sealed;
+    }
+
+    /** The clock of the device was set: it cannot tell how much time has passed. */
+    public void clockSet() {
+        answeredAt = null;
+    }
+
+    /** The server was put back to older data; what it does not remember was never used, except what is in use. */
+    public void serverForgets(Predicate<Bytes> known) {
+        last = null;
+        lastAt = null;
+        used.removeIf(known.negate());
     }
 
     /** How many heartbeats the server has accepted. */

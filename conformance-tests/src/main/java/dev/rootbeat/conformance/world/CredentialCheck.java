@@ -1,39 +1,36 @@
 package dev.rootbeat.conformance.world;
 
 import dev.rootbeat.rot.Credential;
+import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Bytes;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.util.Optional;
 import org.bouncycastle.util.BigIntegers;
 
-/** Checks by the JDK alone, and by none of the code under test, that key, certificate and chain match. */
-final class CredentialCheck {
+/**
+ * Checks that key, certificate and chain match, by the Java platform and the signatures of its provider, and by none of
+ * the code that reads and stores credentials.
+ *
+ * @param p256 signs and verifies
+ */
+record CredentialCheck(P256 p256) {
 
     private static final byte[] MESSAGE = {1, 2, 3};
     private static final int SCALAR_OCTETS = 32;
 
-    private CredentialCheck() {}
-
-    /** Returns what does not match, or nothing. */
-    static Optional<String> problem(Credential credential) {
+    /** Returns what does not match, or nothing; a key pair that was found good needs no second proof. */
+    Optional<String> problem(Credential credential, boolean samePair) {
         try {
-            var factory = CertificateFactory.getInstance("X.509");
-            X509Certificate own = parse(factory, credential.chain().getFirst());
-            X509Certificate anchor = parse(factory, credential.trustAnchors().getFirst());
-            own.verify(anchor.getPublicKey());
-            Signature signer = Signature.getInstance("SHA256withECDSA");
-            signer.initSign(credential.privateKey());
-            signer.update(MESSAGE);
-            byte[] signature = signer.sign();
-            Signature verifier = Signature.getInstance("SHA256withECDSA");
-            verifier.initVerify(own.getPublicKey());
-            verifier.update(MESSAGE);
-            return verifier.verify(signature)
+            X509Certificate own = own(credential);
+            X509Certificate anchor = parse(credential.trustAnchors().getFirst());
+            if (!p256.verify(anchor.getPublicKey(), own.getTBSCertificate(), own.getSignature())) {
+                return Optional.of("the certificate is not signed by its trust anchor");
+            }
+            return samePair || p256.verify(own.getPublicKey(), MESSAGE, p256.sign(credential.privateKey(), MESSAGE))
                     ? Optional.empty()
                     : Optional.of("the private key is not that of the certificate");
         } catch (GeneralSecurityException e) {
@@ -41,13 +38,27 @@ final class CredentialCheck {
         }
     }
 
+    /** The key that the certificate certifies, DER SubjectPublicKeyInfo; no octets if it is no certificate. */
+    static Bytes publicKey(Credential credential) {
+        try {
+            return Bytes.of(own(credential).getPublicKey().getEncoded());
+        } catch (GeneralSecurityException e) {
+            return Bytes.EMPTY;
+        }
+    }
+
     /** The private key's secret number, 32 octets. */
-    static Bytes scalar(Credential credential) {
+    static Bytes secret(Credential credential) {
         return Bytes.of(
                 BigIntegers.asUnsignedByteArray(SCALAR_OCTETS, ((ECPrivateKey) credential.privateKey()).getS()));
     }
 
-    private static X509Certificate parse(CertificateFactory factory, Bytes der) throws GeneralSecurityException {
-        return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der.toArray()));
+    private static X509Certificate own(Credential credential) throws GeneralSecurityException {
+        return parse(credential.chain().getFirst());
+    }
+
+    private static X509Certificate parse(Bytes der) throws GeneralSecurityException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der.toArray()));
     }
 }

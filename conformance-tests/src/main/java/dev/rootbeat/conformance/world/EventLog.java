@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What happened in a world, in order. All of it goes into a hash, so that two runs can be compared byte for byte; the
@@ -15,12 +16,23 @@ import java.util.List;
  */
 public final class EventLog {
 
-    /** Enough to see what led to a failure. */
-    private static final int KEPT = 200;
+    /** Enough to see what led to a failure of a device among hundreds; a line takes a hundred octets. */
+    private static final int KEPT = 20_000;
+
+    /** How many lines of it are shown. */
+    private static final int SHOWN = 200;
 
     private final MessageDigest hash;
-    private final Deque<String> last = new ArrayDeque<>();
+    private final Deque<Line> last = new ArrayDeque<>();
     private long lines;
+
+    private record Line(Instant at, String subject, String what, String detail) {
+
+        @Override
+        public String toString() {
+            return (at + " " + subject + " " + what + " " + detail).stripTrailing();
+        }
+    }
 
     /** Begins an empty log. */
     public EventLog() {
@@ -31,13 +43,12 @@ public final class EventLog {
         }
     }
 
-    /** Adds a line. */
-    void add(Instant at, String subject, String what) {
-        String line = at + " " + subject + " " + what;
-        hash.update(line.getBytes(StandardCharsets.UTF_8));
-        hash.update((byte) '\n');
+    /** Adds a line. Its instant goes into the hash as a number: to write it out would take longer than all the rest. */
+    void add(Instant at, String subject, String what, String detail) {
+        String hashed = at.getEpochSecond() + "." + at.getNano() + " " + subject + " " + what + " " + detail + "\n";
+        hash.update(hashed.getBytes(StandardCharsets.UTF_8));
         lines++;
-        last.addLast(line);
+        last.addLast(new Line(at, subject, what, detail));
         if (last.size() > KEPT) {
             last.removeFirst();
         }
@@ -50,7 +61,16 @@ public final class EventLog {
 
     /** The last lines, oldest first. */
     public List<String> tail() {
-        return List.copyOf(last);
+        return tail(_ -> true);
+    }
+
+    /** The last lines about some subjects, oldest first. */
+    List<String> tail(Predicate<String> subjects) {
+        List<String> about = last.stream()
+                .filter(line -> subjects.test(line.subject))
+                .map(Line::toString)
+                .toList();
+        return about.subList(Math.max(0, about.size() - SHOWN), about.size());
     }
 
     /** SHA-256 over all lines so far, in hexadecimal digits. Ends the log. */

@@ -2,87 +2,89 @@ package dev.rootbeat.conformance.world;
 
 import dev.rootbeat.conformance.model.Books;
 import dev.rootbeat.conformance.model.DeviceModel;
-import dev.rootbeat.rot.Credential;
-import dev.rootbeat.rot.protocol.Behaviour;
+import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Bytes;
-import dev.rootbeat.rot.protocol.CertificateRef;
 import dev.rootbeat.rot.protocol.Codec;
 import dev.rootbeat.rot.protocol.Command;
-import dev.rootbeat.rot.protocol.Counter;
 import dev.rootbeat.rot.protocol.Decoded;
 import dev.rootbeat.rot.protocol.Heartbeat;
 import dev.rootbeat.rot.protocol.Reply;
 import dev.rootbeat.rot.protocol.Response;
-import dev.rootbeat.rot.protocol.Result;
-import dev.rootbeat.rot.protocol.Results;
 import dev.rootbeat.rot.protocol.RotPublicUid;
-import dev.rootbeat.rot.protocol.SlotReport;
+import dev.rootbeat.server.device.Instruction;
+import dev.rootbeat.server.device.OperationService;
+import dev.rootbeat.server.store.View;
 import dev.rootbeat.sim.Leg;
 import dev.rootbeat.sim.NetworkObserver;
 import dev.rootbeat.sim.Packet;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * Checks the promises of the protocol, section 5, after every event: it watches the network and the devices, keeps the
- * reference model of every device, and compares. What an event cannot have changed is not looked at.
+ * Checks after every event what is promised: by the protocol (section 5), about money, webhooks, revocation lists and
+ * domains. It watches the network, the devices and the server's data, keeps the reference model of every device, and
+ * compares. What an event cannot have changed is not looked at.
  */
 public final class Promises implements NetworkObserver {
 
     private final World world;
-    private final Map<RotPublicUid, DeviceModel> models = new TreeMap<>();
-    private final Set<RotPublicUid> touched = new LinkedHashSet<>();
-    private final Map<RotPublicUid, Bytes> credentials = new LinkedHashMap<>();
-    private final Map<RotPublicUid, String> privateKeys = new TreeMap<>();
+    private final Consumer<String> broken;
+    private final Map<RotPublicUid, DeviceModel> models = new HashMap<>();
+    private final Deque<RotPublicUid> touched = new ArrayDeque<>();
+    private final CredentialPromises credentials;
+    private StorePart store;
+    private boolean dirty;
     private long checks;
 
-    Promises(World world) {
+    /** What is known of the server's data; goes back to an earlier instant with it. */
+    private record StorePart(
+            LedgerPromises ledger,
+            WebhookPromises webhooks,
+            RevocationPromises revocations,
+            OwnershipPromises ownership) {
+
+        List<StorePromises> all() {
+            return List.of(ledger, webhooks, revocations, ownership);
+        }
+
+        StorePart copy() {
+            return new StorePart(ledger.copy(), webhooks.copy(), revocations.copy(), ownership.copy());
+        }
+    }
+
+    Promises(World world, P256 p256) {
         this.world = world;
-    }
-
-    /** Wraps a device's behaviour so that every command that has run has its device looked at. */
-    Behaviour watching(Behaviour inner) {
-        return new Behaviour() {
-            @Override
-            public Heartbeat heartbeat(RotPublicUid device, Heartbeat heartbeat) {
-                return inner.heartbeat(device, heartbeat);
-            }
-
-            @Override
-            public Results results(RotPublicUid device, Results results) {
-                return inner.results(device, results);
-            }
-
-            @Override
-            public Reply reply(RotPublicUid device, Reply reply) {
-                return inner.reply(device, reply);
-            }
-
-            @Override
-            public Command command(RotPublicUid device, Command command) {
-                return inner.command(device, command);
-            }
-
-            @Override
-            public Result result(RotPublicUid device, Command command, Result result) {
-                touched.add(device);
-                world.note(
-                        device.toString(),
-                        command.getClass().getSimpleName() + " -> "
-                                + result.getClass().getSimpleName());
-                return inner.result(device, command, result);
-            }
+        this.broken = what -> {
+            throw new PromiseBroken(what, world.log(), world.settings().seed());
         };
+        this.credentials = new CredentialPromises(p256, broken);
+        this.store = new StorePart(
+                new LedgerPromises((device, fingerprint) -> model(device).used().contains(fingerprint), broken),
+                new WebhookPromises(() -> world.server().store(), broken),
+                new RevocationPromises(() -> world.server().clock().instant(), broken),
+                new OwnershipPromises(broken));
     }
 
-    /** How many looks at a device there were. */
+    /** How many looks at a device and at the server's data there were. */
     public long checks() {
         return checks;
+    }
+
+    /** How many certificates were billed. */
+    public int billed() {
+        return store.ledger.events();
+    }
+
+    /** How many messages have arrived at the receivers of webhooks. */
+    public long webhookMessages() {
+        return store.webhooks.arrived();
     }
 
     /** The reference model of a device. */
@@ -90,43 +92,74 @@ public final class Promises implements NetworkObserver {
         return models.computeIfAbsent(device, _ -> new DeviceModel());
     }
 
+    OwnershipPromises ownership() {
+        return store.ownership;
+    }
+
+    /** Gets the messages to webhooks. */
+    Receivers.Listener receivers() {
+        return (message, takes) -> store.webhooks.got(message, takes);
+    }
+
+    void webhookDeleted(String id) {
+        store.webhooks.deleted(id);
+    }
+
+    /** The device has run a command, or was switched on. */
+    void touch(RotPublicUid device) {
+        touched.add(device);
+    }
+
+    /** A device sends a heartbeat of its own accord or its host's. */
+    void beats(RotPublicUid device, Heartbeat heartbeat) {
+        model(device)
+                .sends(
+                        heartbeat.counter(),
+                        world.time().instant(),
+                        world.settings().heartbeats().guard())
+                .ifPresent(problem -> broken.accept(device + ": " + problem));
+    }
+
+    /** A device has understood a reply. */
+    void heard(RotPublicUid device) {
+        model(device).answered(world.time().instant());
+    }
+
     @Override
     public void see(Packet packet, Fate fate) {
         Response response = packet.response();
-        touched.add(packet.device());
-        Bytes payload = response == null ? packet.request().payload() : response.payload();
+        touch(packet.device());
         if (fate == Fate.SENT) {
-            noPrivateKeyIn(payload, packet.device());
+            credentials.sent(
+                    packet.device(), response == null ? packet.request().payload() : response.payload());
         }
-        if (fate == Fate.SENT && response != null) {
+        if (fate == Fate.SENT && response != null && response.code() == Response.Code.CHANGED) {
             answered(packet, response);
         }
-        String code = response == null ? "" : " " + response.code();
-        world.note(packet.device().toString(), packet.leg() + code + " " + fate);
+        world.note(
+                packet.device(),
+                response == null ? packet.leg().name() : packet.leg() + " " + response.code(),
+                fate.name());
     }
 
     /** The server has answered: what it accepted is the truth from now on. */
     private void answered(Packet packet, Response response) {
-        if (response.code() != Response.Code.CHANGED) {
-            return;
-        }
+        DeviceModel model = model(packet.device());
         if (packet.leg() == Leg.REPLY
                 && Codec.decodeHeartbeat(packet.request().payload())
                         instanceof Decoded.Message<Heartbeat>(Heartbeat heartbeat)) {
-            Counter counter = heartbeat.counter();
-            model(packet.device())
-                    .accepted(
-                            counter,
-                            world.serverClock().instant(),
+            model.accepted(
+                            heartbeat.counter(),
+                            world.server().clock().instant(),
                             world.settings().policy().guard())
-                    .ifPresent(broken -> fail(packet.device() + ": " + broken));
+                    .ifPresent(problem -> broken.accept(packet.device() + ": " + problem));
         }
         if (Codec.decodeReply(response.payload()) instanceof Decoded.Message<Reply>(Reply reply)) {
             if (packet.leg() == Leg.ACKNOWLEDGEMENT && !reply.commands().isEmpty()) {
-                fail(packet.device() + ": the answer to results carries commands (promise 1)");
+                broken.accept(packet.device() + ": the answer to results carries commands (promise 1)");
             }
             reply.commands().forEach(command -> platformKnows(packet.device(), command));
-            model(packet.device()).sealed(reply.status().claimed());
+            model.sealed(reply.status().claimed());
         }
     }
 
@@ -135,84 +168,105 @@ public final class Promises implements NetworkObserver {
         if (command instanceof Command.SetCertificate set) {
             Bytes fingerprint = set.chain().getFirst().sha256();
             // What is not on record was put into the reply by a fault.
-            if (!world.platform().knows(fingerprint)
-                    && world.store().read(view -> view.certificate(fingerprint)).isPresent()) {
-                fail(device + ": the reply carries a certificate that its platform does not know");
+            if (!world.platform().knows(fingerprint) && isOnRecord(fingerprint)) {
+                broken.accept(device + ": the reply carries a certificate that its platform does not know");
             }
         }
     }
 
-    private void noPrivateKeyIn(Bytes payload, RotPublicUid device) {
-        String key = privateKeys.get(device);
-        if (key != null && payload.hex().contains(key)) {
-            fail(device + ": a message holds the private key (promise 3)");
+    /** A domain has got an answer to an instruction. */
+    void instructed(String domain, Instruction instruction, OperationService.Answer answer) {
+        store.ownership.instructed(domain, answer);
+        if (answer.error() != null) {
+            return;
         }
+        switch (instruction) {
+            case Instruction.Delete _ -> model(answer.device()).askedToDelete();
+            case Instruction.Transfer(String rootCa, String _) ->
+                world.server()
+                        .store()
+                        .read(view -> view.rootCa(rootCa))
+                        .ifPresent(found -> store.ownership.allow(answer.device(), found.domain()));
+            case Instruction.Provision _, Instruction.Renew _, Instruction.Update _, Instruction.Revoke _ -> {}
+        }
+    }
+
+    /** The server's data is about to be written. */
+    void writing() {
+        dirty = true;
     }
 
     /** Runs after every event of the world. */
     void afterEvent() {
-        for (RotPublicUid uid : touched) {
-            world.devices().stream().filter(device -> device.uid().equals(uid)).forEach(this::holdsOneCredential);
+        for (RotPublicUid uid = touched.poll(); uid != null; uid = touched.poll()) {
+            look(world.device(uid));
         }
-        touched.clear();
+        if (dirty) {
+            dirty = false;
+            checks++;
+            world.server().store().read(this::written);
+        }
     }
 
-    private void holdsOneCredential(SimulatedDevice device) {
-        if (!device.isOn() || !device.module().isOn()) {
-            return;
-        }
-        checks++;
-        SlotReport report = device.module().rootOfTrust().report().get(SlotReport.MANAGED);
-        CertificateRef certificate = report.certificate();
-        DeviceModel model = model(device.uid());
-        if (certificate == null) {
-            if (model.isProvisioned() && !model.mayBeEmpty()) {
-                fail(device.uid() + ": holds no credential (promise 2)");
-            }
-            credentials.remove(device.uid());
-            return;
-        }
-        if (certificate.fingerprint().equals(credentials.get(device.uid()))) {
-            return;
-        }
-        Credential credential = device.module()
-                .rootOfTrust()
-                .credential(SlotReport.MANAGED)
-                .orElseThrow(() -> broken(device.uid() + ": reports a certificate and has no credential (promise 2)"));
-        CredentialCheck.problem(credential).ifPresent(problem -> fail(device.uid() + ": " + problem + " (promise 2)"));
-        credentials.put(device.uid(), certificate.fingerprint());
-        privateKeys.put(device.uid(), CredentialCheck.scalar(credential).hex());
-        model.switchedTo(certificate.fingerprint());
-        world.note(
-                device.uid().toString(),
-                "uses certificate " + certificate.serialNumber().toString(16));
+    private boolean written(View view) {
+        store.all().forEach(promises -> promises.written(view));
+        return true;
     }
 
-    /** Compares the books at a moment when every device has reported (promise 4). */
+    private void look(SimulatedDevice device) {
+        if (device.isOn() && device.module().isOn()) {
+            checks++;
+            credentials
+                    .look(device.uid(), device.module().rootOfTrust(), model(device.uid()))
+                    .ifPresent(serial -> world.note(device.uid(), "uses certificate", serial.toString(16)));
+        }
+    }
+
+    /** Compares the books at a moment when every device has reported (promise 4), and has had the time to be told. */
     public void balance() {
         Map<RotPublicUid, Set<Bytes>> used = new LinkedHashMap<>();
         world.devices()
                 .forEach(device -> used.put(device.uid(), model(device.uid()).used()));
-        failOnFirst(world.store().read(view -> Books.problems(view, used)));
+        failOnFirst(world.server().store().read(view -> Books.problems(view, used)));
+        world.server().store().read(view -> {
+            store.all().forEach(promises -> promises.end(view));
+            return true;
+        });
     }
 
     /** Checks that every device has what is wanted, and that the server knows it (promise 6). */
     public void converged() {
+        Map<RotPublicUid, Bytes> held = credentials.fingerprints();
         Map<RotPublicUid, Optional<Bytes>> present = new LinkedHashMap<>();
-        world.devices()
-                .forEach(device -> present.put(device.uid(), Optional.ofNullable(credentials.get(device.uid()))));
-        failOnFirst(world.store().read(view -> Books.disagreements(view, present)));
+        world.devices().forEach(device -> present.put(device.uid(), Optional.ofNullable(held.get(device.uid()))));
+        failOnFirst(world.server().store().read(view -> Books.disagreements(view, present)));
+    }
+
+    /** What is known of the server's data now; run it when the data is put back to what it is now. */
+    Runnable backup() {
+        afterEvent();
+        StorePart then = store.copy();
+        return () -> {
+            store = then.copy();
+            Map<RotPublicUid, Bytes> inUse = credentials.fingerprints();
+            models.forEach((uid, model) ->
+                    model.serverForgets(fingerprint -> fingerprint.equals(inUse.get(uid)) || isOnRecord(fingerprint)));
+        };
+    }
+
+    private boolean isOnRecord(Bytes fingerprint) {
+        return world.server()
+                .store()
+                .read(view -> view.certificate(fingerprint))
+                .isPresent();
     }
 
     private void failOnFirst(List<String> problems) {
-        problems.stream().findFirst().ifPresent(this::fail);
+        problems.stream().findFirst().ifPresent(broken);
     }
 
-    private void fail(String what) {
-        throw broken(what);
-    }
-
-    private PromiseBroken broken(String what) {
-        return new PromiseBroken(what, world.log(), world.settings().seed());
+    /** Ends the run, by a {@link PromiseBroken} that says which promise does not hold. */
+    Consumer<String> broken() {
+        return broken;
     }
 }

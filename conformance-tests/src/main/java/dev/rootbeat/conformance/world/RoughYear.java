@@ -62,7 +62,7 @@ public final class RoughYear {
         year.every(PLATFORM_OUTAGES, end, year::disturbPlatform);
         world.run(span);
         world.network().weather(Weather.CALM);
-        world.faults().clear();
+        world.server().faults().clear();
         world.run(Duration.ofDays(5));
         world.promises().converged();
         world.promises().balance();

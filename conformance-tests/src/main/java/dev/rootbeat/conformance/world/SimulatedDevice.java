@@ -26,6 +26,7 @@ public final class SimulatedDevice {
     private final MemoryMedium medium = new MemoryMedium();
     private final MemoryMedium bulk = new MemoryMedium(Medium.BULK_BANK_SIZE);
     private final RotPublicUid uid;
+    private final String name;
     private final Product product;
     private @Nullable Module module;
     private @Nullable ScheduledExecutorService executor;
@@ -46,11 +47,17 @@ public final class SimulatedDevice {
         this.settings = settings;
         this.product = product;
         this.uid = new RotPublicUid(random.nextLong());
+        this.name = uid.toString();
     }
 
     /** Its identity. */
     public RotPublicUid uid() {
         return uid;
+    }
+
+    /** Its identity as text, the same object every time. */
+    String name() {
+        return name;
     }
 
     /** Its storage, where power cuts can be prepared. */

@@ -56,7 +56,7 @@ class HistoriesTest {
     @ValueSource(booleans = {false, true})
     void results_are_lost_and_then_a_transfer_or_a_delete_is_accepted(boolean delete) {
         Scene scene = Scene.provisioned(12);
-        RootCa other = scene.world.createRootCa("Other", Duration.ofDays(3650));
+        RootCa other = scene.world.operator().createRootCa("Other", Duration.ofDays(3650));
         scene.accept(new Instruction.Renew());
         for (int i = 0; i < 10; i++) {
             scene.world.network().inject(scene.uid, new NetworkFault.Lose(Leg.RESULTS));
@@ -131,9 +131,10 @@ class HistoriesTest {
     @Test
     void in_the_last_days_of_a_root_ca_nothing_is_renewed_in_vain() {
         var scene = new Scene(WorldSettings.of(16, 1));
-        RootCa shortLived = scene.world.createRootCa("Short", Duration.ofDays(40));
-        scene.world.saveProfile(
-                new DeviceProfile(World.PROFILE, World.DOMAIN, "p", shortLived.id(), false, Plan.COMMERCIAL));
+        RootCa shortLived = scene.world.operator().createRootCa("Short", Duration.ofDays(40));
+        scene.world
+                .server()
+                .save(new DeviceProfile(World.PROFILE, World.DOMAIN, "p", shortLived.id(), false, Plan.COMMERCIAL));
         scene.provision();
 
         // Renewed with 10 days left, on day 20: to day 40, which is only 10 days more and less than half of 30.
@@ -151,7 +152,7 @@ class HistoriesTest {
     void the_server_clock_steps_back() {
         Scene scene = Scene.provisioned(17);
         scene.world.run(Duration.ofDays(2));
-        scene.world.serverClock().step(Duration.ofHours(-5));
+        scene.world.server().clock().step(Duration.ofHours(-5));
         scene.accept(new Instruction.Renew());
 
         scene.beat();
@@ -185,6 +186,7 @@ class HistoriesTest {
         assertThat(answer.code()).isEqualTo(Response.Code.FORBIDDEN);
         assertThat(scene.slot()).isEqualTo(before);
         assertThat(scene.world
+                        .server()
                         .store()
                         .read(view -> view.device(scene.uid))
                         .orElseThrow()
@@ -194,7 +196,7 @@ class HistoriesTest {
                 .allSatisfy(refused ->
                         assertThat(refused.error()).isEqualTo(dev.rootbeat.server.device.OperationError.FROZEN));
 
-        scene.world.deviceService().resolve(World.DOMAIN, scene.uid).join();
+        scene.world.operator().resolve(scene.uid);
         scene.accept(new Instruction.Renew());
         scene.world.run(Duration.ofDays(2));
         assertThat(scene.certificates())
@@ -229,15 +231,17 @@ class HistoriesTest {
     @Test
     void a_blacklisted_device_gets_nothing_until_it_is_unblocked() {
         var scene = new Scene(WorldSettings.of(20, 1));
-        scene.world.saveProfile(new DeviceProfile(
-                World.PROFILE, World.DOMAIN, "p", scene.world.rootCa().id(), true, Plan.COMMERCIAL));
+        scene.world
+                .server()
+                .save(new DeviceProfile(
+                        World.PROFILE, World.DOMAIN, "p", scene.world.rootCa().id(), true, Plan.COMMERCIAL));
         scene.device.powerOn();
         scene.world.seal(scene.device, new Seal(World.PROFILE, "1"));
         scene.world.run(Duration.ofDays(3));
         assertThat(scene.slot().certificate()).isNull();
         assertThat(scene.isSealed()).isFalse();
 
-        scene.world.deviceService().unblock(World.DOMAIN, scene.uid).join();
+        scene.world.operator().unblock(scene.uid);
         scene.world.run(Duration.ofDays(2));
 
         assertThat(scene.slot().certificate()).isNotNull();

@@ -69,7 +69,7 @@ class OperationsTest {
     void transfer_takes_one_heartbeat_and_brings_the_new_trust_anchor() {
         Scene scene = Scene.provisioned(4);
         SlotReport before = scene.slot();
-        RootCa other = scene.world.createRootCa("Other", Duration.ofDays(3650));
+        RootCa other = scene.world.operator().createRootCa("Other", Duration.ofDays(3650));
         scene.accept(new Instruction.Transfer(other.id(), null));
 
         scene.beat();
@@ -130,7 +130,7 @@ class OperationsTest {
     @Test
     void what_is_merged_takes_effect_once_and_bills_the_highest() {
         Scene scene = Scene.provisioned(7);
-        RootCa other = scene.world.createRootCa("Other", Duration.ofDays(3650));
+        RootCa other = scene.world.operator().createRootCa("Other", Duration.ofDays(3650));
         scene.accept(new Instruction.Renew());
         scene.accept(new Instruction.Transfer(other.id(), null));
         scene.accept(new Instruction.Renew());

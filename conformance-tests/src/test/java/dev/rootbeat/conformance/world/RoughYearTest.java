@@ -21,7 +21,7 @@ class RoughYearTest {
     void two_hundred_modules_live_through_a_rough_year_and_every_promise_holds() {
         World world = RoughYear.live(WorldSettings.of(SEED, DEVICES), Duration.ofDays(365));
 
-        int billed = world.store().read(view -> view.billingEvents()).size();
+        int billed = world.server().store().read(view -> view.billingEvents()).size();
         System.out.printf(
                 "rough year: seed %d, %d log lines, %d checks, %d billed certificates%n",
                 SEED, world.log().lines(), world.promises().checks(), billed);
@@ -38,7 +38,7 @@ class RoughYearTest {
 
         World world = RoughYear.live(WorldSettings.of(SEED, 20).failing(chaos), Duration.ofDays(60));
 
-        List<Fault> struck = world.faults().struck();
+        List<Fault> struck = world.server().faults().struck();
         System.out.printf("bad months: seed %d, %d faults struck%n", SEED, struck.size());
         assertThat(struck)
                 .extracting(fault -> fault.harm().toString())

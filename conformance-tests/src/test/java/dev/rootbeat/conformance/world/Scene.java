@@ -76,25 +76,25 @@ final class Scene {
     }
 
     List<Operation> operations() {
-        return world.store().read(view -> view.operations(uid));
+        return world.server().store().read(view -> view.operations(uid));
     }
 
     List<IssuedCertificate> certificates() {
-        return world.store().read(view -> view.certificates(uid));
+        return world.server().store().read(view -> view.certificates(uid));
     }
 
     List<Operation.Kind> bills() {
-        return world.store().read(view -> view.billingEvents()).stream()
+        return world.server().store().read(view -> view.billingEvents()).stream()
                 .map(BillingEvent::kind)
                 .toList();
     }
 
     List<IssuedCertificate> revokedBy(String rootCa) {
-        return world.store().read(view -> view.revokedCertificates(rootCa));
+        return world.server().store().read(view -> view.revokedCertificates(rootCa));
     }
 
     List<Notification> told(Notification.Kind kind) {
-        return world.store().read(view -> view.notifications()).stream()
+        return world.server().store().read(view -> view.notifications()).stream()
                 .filter(notification -> notification.kind() == kind)
                 .toList();
     }

@@ -47,6 +47,17 @@ public final class Bytes {
         return octets.length == 0;
     }
 
+    /** Returns whether the given octets are part of these, in a row. */
+    public boolean contains(Bytes part) {
+        byte[] wanted = part.octets;
+        for (int at = 0; at <= octets.length - wanted.length; at++) {
+            if (Arrays.equals(octets, at, at + wanted.length, wanted, 0, wanted.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the SHA-256 digest of the octets: 32 octets. */
     public Bytes sha256() {
         try {

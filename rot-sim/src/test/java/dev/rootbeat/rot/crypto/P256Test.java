@@ -30,7 +30,11 @@ class P256Test {
     private static final KeyPair RSA = foreign("RSA", 1024);
 
     static List<P256> all() {
-        return List.of(FastP256.ofThisMachine(), FastP256.ofJdk(), new DeterministicP256(new SplittableRandom(SEED)));
+        return List.of(
+                FastP256.ofThisMachine(),
+                FastP256.ofJdk(),
+                new DeterministicP256(new SplittableRandom(SEED)),
+                new SeededP256(new SplittableRandom(SEED)));
     }
 
     static Stream<Arguments> pairs() {

@@ -1,6 +1,7 @@
 package dev.rootbeat.server.api;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a caller is told when a call fails; nothing has changed then.
@@ -29,5 +30,15 @@ record ApiError(int status, ErrorCode code, @Nullable String field, String messa
 
     static ApiError internal() {
         return new ApiError(500, ErrorCode.INTERNAL, null, "the server failed");
+    }
+
+    static ApiError tooMany() {
+        return new ApiError(429, ErrorCode.TOO_MANY_REQUESTS, null, "too many calls with this API key");
+    }
+
+    /** Returns what the caller is sent, the same shape everywhere. */
+    ObjectNode body() {
+        ObjectNode body = Json.object().put("Error", code.name()).put("Message", message);
+        return field == null ? body : body.put("Field", field);
     }
 }

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The REST interface over HTTP. Besides the calls under {@code /v1} it serves {@code /openapi.yaml}, {@code /health} and
@@ -162,7 +161,7 @@ public final class RestServer implements AutoCloseable {
                             .status(status)
                             .headers(headers.set(HeaderNames.CONTENT_TYPE, JSON))
                             .keepAlive(event.keepAlive())
-                            .entity(octets(outsideRoutes(status.code())))
+                            .entity(octets(outsideRoutes(status.code()).body()))
                             .build());
         }
         return handlers.build();
@@ -261,9 +260,7 @@ public final class RestServer implements AutoCloseable {
                 response.header(
                         HeaderNames.RETRY_AFTER,
                         Long.toString(wait.plusSeconds(1).toSeconds()));
-                send(
-                        response,
-                        new ApiError(429, ErrorCode.TOO_MANY_REQUESTS, null, "too many calls with this API key"));
+                send(response, ApiError.tooMany());
             }
         }
     }
@@ -294,19 +291,11 @@ public final class RestServer implements AutoCloseable {
     }
 
     private static void send(ServerResponse response, ApiError error) {
-        send(response, error.status(), octets(error));
+        send(response, error.status(), octets(error.body()));
     }
 
     private static void send(ServerResponse response, int status, byte[] body) {
         response.status(status).header(HeaderNames.CONTENT_TYPE, JSON).send(body);
-    }
-
-    private static byte[] octets(ApiError error) {
-        ObjectNode body = Json.object().put("Error", error.code().name()).put("Message", error.message());
-        if (error.field() != null) {
-            body.put("Field", error.field());
-        }
-        return octets(body);
     }
 
     private static byte[] octets(JsonNode body) {
