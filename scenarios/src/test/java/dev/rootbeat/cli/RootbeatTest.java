@@ -71,8 +71,8 @@ class RootbeatTest {
                 "server --db nowhere | rootbeat server: --db: a store is jdbc:sqlite:PATH, jdbc:postgresql://HOST:PORT/DATABASE or"
                         + " memory, not \"nowhere\" (see rootbeat server --help)",
                 "server --fault reboot | rootbeat server: Invalid value for option '--fault' (SPEC): word 1 of the fault,"
-                        + " \"reboot\", is none of heartbeat, results, certificate, crl, store, webhook and crash (see rootbeat"
-                        + " server --help)",
+                        + " \"reboot\", is none of heartbeat, results, certificate, crl, store, webhook, platform and crash (see"
+                        + " rootbeat server --help)",
                 "server --db memory --guard 0s | rootbeat server: --guard, --heartbeat: guard interval and heartbeat period"
                         + " must be longer than nothing (see rootbeat server --help)",
                 "server --db memory --host no.such.host.invalid | rootbeat server: --host: there is no address of"

@@ -28,6 +28,7 @@ import dev.rootbeat.server.event.Targets;
 import dev.rootbeat.server.event.WebhookService;
 import dev.rootbeat.server.fault.Faults;
 import dev.rootbeat.server.fault.FaultyCertificates;
+import dev.rootbeat.server.fault.FaultyPlatform;
 import dev.rootbeat.server.fault.FaultyRequests;
 import dev.rootbeat.server.fault.FaultySender;
 import dev.rootbeat.server.fault.FaultyStore;
@@ -150,7 +151,7 @@ public final class CertificateManagerServer implements AutoCloseable {
         var authority = new CertificateAuthority(p256, random, publicUrl == null ? rest.url() : publicUrl.toString());
         var certification = new Certification(authority, p256, ids);
         var behaviour = new FaultyCertificates(config.behaviour(), faults, authority, p256, clock);
-        var platforms = Platforms.own(new OwnPlatform(store, clock), protocol);
+        var platforms = Platforms.own(new FaultyPlatform(new OwnPlatform(store, clock), faults), protocol);
         var heartbeats = new HeartbeatService(store, clock, devices.policy(), certification, platforms, behaviour);
         var ceiling = new Ceiling(
                 heartbeats, devices.requestsPerSecond(), devices.policy().guard(), clock, random);

@@ -30,7 +30,7 @@ final class FaultOptions {
                         + " chance, or number N (of the occasions of a device); else always. UID is one device; else all."
                         + " WHAT is heartbeat or results with reject, 4.29 DURATION, 5.03 DURATION, lose-request,"
                         + " lose-reply, delay DURATION or garble; certificate wrong-issuer, wrong-key or expired;"
-                        + " crl stale; store slow DURATION; webhook down; crash before-commit or after-commit CHANGE, where CHANGE is"
+                        + " crl stale; store slow DURATION; webhook down; platform down, silent or lose-answer; crash before-commit or after-commit CHANGE, where CHANGE is"
                         + " a kind of change, such as issued-certificate."
             })
     private List<Fault> faults = new ArrayList<>();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * crl stale
  * 1 in 4 store slow 200ms
  * 1 in 2 webhook down
+ * platform down                                 or silent, or lose-answer
  * once crash before-commit issued-certificate   or after-commit; of any kind of change
  * </pre>
  *
@@ -50,7 +51,9 @@ public record Fault(Often often, @Nullable RotPublicUid device, Harm harm) {
                     "1 in 20 certificate wrong-key",
                     "1 in 20 certificate expired",
                     "1 in 10 store slow 200ms",
-                    "1 in 10 webhook down")
+                    "1 in 10 webhook down",
+                    "1 in 20 platform down",
+                    "1 in 20 platform lose-answer")
             .map(Fault::parse)
             .toList();
 

@@ -5,6 +5,7 @@ import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.fault.Harm.Flaw;
 import dev.rootbeat.server.fault.Harm.Message;
 import dev.rootbeat.server.fault.Harm.Moment;
+import dev.rootbeat.server.fault.Harm.Outage;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -96,8 +97,10 @@ final class FaultText {
                 expect("down");
                 yield new Harm.ReceiversDown();
             }
+            case "platform" -> new Harm.PlatformOut(oneOf(Outage.values()));
             case "crash" -> crash();
-            default -> throw wrong("is none of heartbeat, results, certificate, crl, store, webhook and crash");
+            default ->
+                throw wrong("is none of heartbeat, results, certificate, crl, store, webhook, platform and crash");
         };
     }
 

@@ -129,6 +129,46 @@ public sealed interface Harm {
     }
 
     /**
+     * The IoT platform does not take a certificate as it should when it is to be registered: the device must not get it
+     * before the platform knows it, and keeps what it has meanwhile.
+     */
+    record PlatformOut(Outage outage) implements Harm {
+
+        static final String OCCASION = "platform";
+
+        @Override
+        public String occasion() {
+            return OCCASION;
+        }
+
+        @Override
+        public String toString() {
+            return OCCASION + " " + outage;
+        }
+    }
+
+    /** What is wrong with a platform. */
+    enum Outage {
+        /** It answers with an error: it is being maintained, or its quota is used up. */
+        DOWN("down"),
+        /** It neither registers nor answers: a network that is cut. The device must not wait for it forever. */
+        SILENT("silent"),
+        /** It registers, and its answer is lost: the same certificate comes again and must not count twice. */
+        LOSE_ANSWER("lose-answer");
+
+        private final String word;
+
+        Outage(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    /**
      * The process dies, as by {@code kill -9}: nothing may be lost and nothing done twice, wherever it happens.
      *
      * @param moment on which side of the commit

@@ -26,6 +26,9 @@ class FaultTest {
                 "crl stale",
                 "1 in 4 store slow 200ms",
                 "1 in 2 webhook down",
+                "platform down",
+                "once 0a04f008003c9623 platform silent",
+                "1 in 3 platform lose-answer",
                 "once crash before-commit issued-certificate",
                 "once crash after-commit billing-event"
             })
@@ -52,6 +55,7 @@ class FaultTest {
             number 0 heartbeat reject       | does not fit: occasions are counted from 1, not from 0
             number x heartbeat reject       | word 2 of the fault, "x", is no number
             certificate pink                | word 2 of the fault, "pink", is none of [wrong-issuer, wrong-key, expired]
+            platform up                     | word 2 of the fault, "up", is none of [down, silent, lose-answer]
             crl fresh                       | word 2 of the fault, "fresh", is not stale
             crash at-noon device            | word 2 of the fault, "at-noon", is none of [before-commit, after-commit]
             crash before-commit everything  | word 3 of the fault, "everything", is no kind of change; there are
