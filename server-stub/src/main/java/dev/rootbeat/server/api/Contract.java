@@ -30,6 +30,11 @@ final class Contract {
         return openApi.text();
     }
 
+    /** The document as a page for people, in HTML. */
+    String page() {
+        return ContractPage.of(openApi.document());
+    }
+
     /** The paths of all calls. */
     Set<String> paths() {
         return Collections.unmodifiableSet(requests.keySet());

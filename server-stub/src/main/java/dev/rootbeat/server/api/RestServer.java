@@ -3,15 +3,12 @@ package dev.rootbeat.server.api;
 import dev.rootbeat.rot.protocol.Bytes;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.common.tls.Tls;
-import io.helidon.http.DirectHandler.EventType;
-import io.helidon.http.DirectHandler.TransportResponse;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -21,28 +18,30 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
- * The REST interface over HTTP. Besides the calls under {@code /v1} it serves {@code /openapi.yaml}, {@code /health} and
- * the revocation lists that certificates point to ({@code /crl/ID.crl}, DER).
+ * The REST interface over HTTP. Besides the calls under {@code /v1} it serves the contract ({@code /openapi.yaml}, and as a
+ * page at {@code /}), {@code /health} and the revocation lists that certificates point to ({@code /crl/ID.crl}, DER).
  */
 public final class RestServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
     private static final String CALLS = "/v1/";
-    private static final String JSON = "application/json";
 
+    /** What is shown needs no more than itself, and a browser shall not be talked into more. */
+    private static final String LOADS_NOTHING = "default-src 'none'; style-src 'unsafe-inline'";
+
+    private static final HeaderName CONTENT_SECURITY_POLICY = HeaderNames.create("Content-Security-Policy");
     private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
     private static final Pattern SHOWABLE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -68,7 +67,7 @@ public final class RestServer implements AutoCloseable {
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.silence())
                 .idleConnectionPeriod(limits.silence().dividedBy(2))
-                .directHandlers(outsideRoutes())
+                .directHandlers(HttpAnswers.outsideRoutes())
                 .routing(this::route);
         if (tls != null) {
             builder.tls(Tls.builder().sslContext(tls).build());
@@ -132,55 +131,31 @@ public final class RestServer implements AutoCloseable {
                         (request, response) -> response.status(
                                         serving == null ? Status.SERVICE_UNAVAILABLE_503 : Status.OK_200)
                                 .send(serving == null ? "starting" : "ok"))
-                .get("/openapi.yaml", this::openApi)
+                .get("/", (_, response) -> document(response, "text/html", Contract::page))
+                .get("/openapi.yaml", (_, response) -> document(response, "application/yaml", Contract::text))
                 .get("/crl/{file}", this::crl)
                 .post("/*", this::call)
                 .any("/*", RestServer::nothing)
                 .error(
                         InsufficientDataAvailableException.class,
-                        (request, response, e) -> send(response, ApiError.badField(ApiError.BODY, "breaks off")));
+                        (request, response, e) ->
+                                HttpAnswers.send(response, ApiError.badField(ApiError.BODY, "breaks off")));
     }
 
     private static void nothing(ServerRequest request, ServerResponse response) {
         String path = request.path().path();
         if (path.startsWith(CALLS)) {
             response.header(HeaderNames.ALLOW, "POST");
-            send(response, new ApiError(405, ErrorCode.METHOD_NOT_ALLOWED, null, "every call is a POST"));
+            HttpAnswers.send(response, new ApiError(405, ErrorCode.METHOD_NOT_ALLOWED, null, "every call is a POST"));
         } else {
-            send(response, ApiError.notFound(null, "there is nothing at " + path));
+            HttpAnswers.send(response, ApiError.notFound(null, "there is nothing at " + path));
         }
-    }
-
-    /** Answers in the one shape also what no route takes, because it is no HTTP request as it should be. */
-    private static DirectHandlers outsideRoutes() {
-        var handlers = DirectHandlers.builder();
-        for (EventType type : EventType.values()) {
-            handlers.addHandler(
-                    type,
-                    (request, event, status, headers, message) -> TransportResponse.builder()
-                            .status(status)
-                            .headers(headers.set(HeaderNames.CONTENT_TYPE, JSON))
-                            .keepAlive(event.keepAlive())
-                            .entity(octets(outsideRoutes(status.code()).body()))
-                            .build());
-        }
-        return handlers.build();
-    }
-
-    private static ApiError outsideRoutes(int status) {
-        if (status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
-            return new ApiError(
-                    status, ErrorCode.TOO_LARGE, ApiError.BODY, "has more than " + Api.MAX_BODY + " octets");
-        }
-        return status < 500
-                ? new ApiError(status, ErrorCode.BAD_REQUEST, null, "this is no HTTP/1.1 request as it should be")
-                : ApiError.internal();
     }
 
     private void call(ServerRequest request, ServerResponse response) {
         Serving ready = serving;
         if (ready == null) {
-            send(response, new ApiError(503, ErrorCode.STARTING, null, "the server is starting"));
+            HttpAnswers.send(response, new ApiError(503, ErrorCode.STARTING, null, "the server is starting"));
             return;
         }
         Instant arrival = ready.clock().instant();
@@ -201,7 +176,7 @@ public final class RestServer implements AutoCloseable {
         Bytes body = body(request, ready.clock());
         if (body == null) {
             response.header(HeaderValues.CONNECTION_CLOSE);
-            send(
+            HttpAnswers.send(
                     response,
                     new ApiError(
                             408,
@@ -225,10 +200,10 @@ public final class RestServer implements AutoCloseable {
                 id,
                 request.remotePeer().host());
         try {
-            send(response, ready.api().call(call));
+            HttpAnswers.send(response, ready.api().call(call));
         } catch (RuntimeException e) {
             LOG.error("{} failed", path, e);
-            send(response, ApiError.internal());
+            HttpAnswers.send(response, ApiError.internal());
         }
     }
 
@@ -252,26 +227,14 @@ public final class RestServer implements AutoCloseable {
         return Bytes.of(body.toByteArray());
     }
 
-    private static void send(ServerResponse response, ApiAnswer answer) {
-        switch (answer) {
-            case ApiAnswer.Success(var body) -> send(response, 200, octets(body));
-            case ApiAnswer.Failure(ApiError error) -> send(response, error);
-            case ApiAnswer.TooMany(Duration wait) -> {
-                response.header(
-                        HeaderNames.RETRY_AFTER,
-                        Long.toString(wait.plusSeconds(1).toSeconds()));
-                send(response, ApiError.tooMany());
-            }
-        }
-    }
-
-    private void openApi(ServerRequest request, ServerResponse response) {
+    private void document(ServerResponse response, String type, Function<Contract, String> text) {
         Serving ready = serving;
         if (ready == null) {
-            send(response, new ApiError(503, ErrorCode.STARTING, null, "the server is starting"));
+            HttpAnswers.send(response, new ApiError(503, ErrorCode.STARTING, null, "the server is starting"));
         } else {
-            response.header(HeaderNames.CONTENT_TYPE, "application/yaml")
-                    .send(ready.api().contract().text());
+            response.header(HeaderNames.CONTENT_TYPE, type)
+                    .header(CONTENT_SECURITY_POLICY, LOADS_NOTHING)
+                    .send(text.apply(ready.api().contract()));
         }
     }
 
@@ -286,19 +249,7 @@ public final class RestServer implements AutoCloseable {
         if (der.isPresent()) {
             response.header(HeaderNames.CONTENT_TYPE, "application/pkix-crl").send(der.get());
         } else {
-            send(response, ApiError.notFound(null, "there is no such revocation list"));
+            HttpAnswers.send(response, ApiError.notFound(null, "there is no such revocation list"));
         }
-    }
-
-    private static void send(ServerResponse response, ApiError error) {
-        send(response, error.status(), octets(error.body()));
-    }
-
-    private static void send(ServerResponse response, int status, byte[] body) {
-        response.status(status).header(HeaderNames.CONTENT_TYPE, JSON).send(body);
-    }
-
-    private static byte[] octets(JsonNode body) {
-        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -139,6 +139,21 @@ class RestApiTest {
     }
 
     @Test
+    void the_contract_is_a_page_that_names_every_call_and_its_fields_and_loads_nothing() throws Exception {
+        HttpResponse<String> page = client.send("GET", "/");
+
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .contains("default-src 'none'; style-src 'unsafe-inline'");
+        assertThat(client.contract().calls())
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(page.body()).contains("<summary>" + path + "</summary>"));
+        assertThat(page.body())
+                .contains("<code>AutomaticRenewalWindowSeconds</code>", "KEY_COMPROMISE", "maxItems 10000")
+                .doesNotContain("src=", "<script", "<link", "url(", "@import", "://");
+    }
+
+    @Test
     void every_call_of_the_contract_is_answered_and_only_to_those_who_carry_a_token() throws Exception {
         String contract = client.send("GET", "/openapi.yaml").body();
         JsonNode paths = YAMLMapper.builder().build().readTree(contract).get("paths");
