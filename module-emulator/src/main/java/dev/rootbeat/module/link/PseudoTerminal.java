@@ -9,16 +9,17 @@ import java.nio.file.Path;
 
 /**
  * A pseudo-terminal in raw mode. One descriptor of its slave stays open here, so that the mode lasts and hosts may come
- * and go. It may be read and written at the same time, each by one thread.
+ * and go. It belongs to one thread at a time.
  */
 final class PseudoTerminal {
 
     /** What Linux keeps for a terminal that nobody reads. */
     private static final int CHUNK = 4096;
 
+    private static final byte[] NOTHING = {};
+
     private final Arena arena = Arena.ofShared();
-    private final Posix reading = new Posix(arena);
-    private final Posix writing = new Posix(arena);
+    private final Posix calling = new Posix(arena);
     private final MemorySegment outgoing = arena.allocate(CHUNK);
     private final MemorySegment incoming = arena.allocate(SlowHost.CHUNK);
     private final int master;
@@ -26,17 +27,17 @@ final class PseudoTerminal {
     private final Path name;
 
     private PseudoTerminal() throws IOException {
-        master = reading.openMaster();
+        master = calling.openMaster();
         try {
-            String device = reading.slaveName(master);
+            String device = calling.slaveName(master);
             name = Path.of(device);
-            slave = reading.open(device, Posix.O_RDWR | Posix.O_NOCTTY | Posix.O_CLOEXEC);
+            slave = calling.open(device, Posix.O_RDWR | Posix.O_NOCTTY | Posix.O_CLOEXEC);
         } catch (IOException e) {
-            reading.close(master);
+            calling.close(master);
             throw e;
         }
         try {
-            reading.makeRaw(slave);
+            calling.makeRaw(slave);
         } catch (IOException e) {
             close();
             throw e;
@@ -60,8 +61,8 @@ final class PseudoTerminal {
 
     /** Takes what a host has sent, without waiting: some of it, or nothing if there is nothing. */
     byte[] read() throws IOException {
-        int octets = reading.read(master, incoming);
-        return incoming.asSlice(0, octets).toArray(ValueLayout.JAVA_BYTE);
+        int octets = calling.read(master, incoming);
+        return octets == 0 ? NOTHING : incoming.asSlice(0, octets).toArray(ValueLayout.JAVA_BYTE);
     }
 
     /** Sends to the host what there is room for, and leaves the rest. */
@@ -69,7 +70,7 @@ final class PseudoTerminal {
         while (octets.isReadable()) {
             int chunk = Math.min(octets.readableBytes(), CHUNK);
             octets.getBytes(octets.readerIndex(), outgoing.asByteBuffer().limit(chunk));
-            int written = writing.write(master, outgoing, chunk);
+            int written = calling.write(master, outgoing, chunk);
             octets.skipBytes(written);
             if (written < chunk) {
                 return;
@@ -79,8 +80,8 @@ final class PseudoTerminal {
 
     /** Nobody may read or write any more. */
     void close() {
-        reading.close(slave);
-        reading.close(master);
+        calling.close(slave);
+        calling.close(master);
         arena.close();
     }
 }

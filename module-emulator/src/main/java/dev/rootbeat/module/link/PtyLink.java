@@ -8,22 +8,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A pseudo-terminal at which a host speaks AT to a module. Hosts may open and close it as they like; to the module it
- * is one host that goes on. The poller's thread reads, the module's executor writes. {@link SlowHost} says what becomes
- * of a host that does not read.
+ * is one host that goes on. The module's executor reads and writes; the poller's thread only waits, and only for hosts
+ * that have been silent for a while, because to wake it and be woken takes longer than most answers. {@link SlowHost}
+ * says what becomes of a host that does not read.
  */
 public final class PtyLink implements Link {
 
     private static final Logger LOG = LoggerFactory.getLogger(PtyLink.class);
 
-    /** What the poller has read and a busy module has not taken: the host's next octets wait then. */
-    private static final int MAX_UNTAKEN = 8 * SlowHost.CHUNK;
+    /**
+     * So often the executor looks for more from a host that has just spoken, before it leaves the waiting to the
+     * poller: most hosts have read an answer and said what is next by then, and others do not wait long for it.
+     */
+    private static final int LOOKS = 16;
 
     private final PseudoTerminal terminal;
     private final @Nullable StableName name;
@@ -32,13 +35,14 @@ public final class PtyLink implements Link {
     private final Module module;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    private final AtomicInteger untaken = new AtomicInteger();
     private final ByteBuf unread = Unpooled.buffer(0);
     private @Nullable AtPort port;
     private boolean unplugged;
-    private volatile boolean slow;
-    private volatile boolean blocked;
-    private volatile boolean broken;
+    private boolean broken;
+    private boolean serving;
+
+    /** What the poller is to wait for; only it makes this 0, and only the executor anything else. */
+    private volatile short awaited;
 
     private PtyLink(
             PseudoTerminal terminal, @Nullable StableName name, PtyPoller poller, Executor executor, Module module) {
@@ -85,6 +89,7 @@ public final class PtyLink implements Link {
     private void plugIn() {
         port = module.connect(this::send);
         poller.add(this);
+        rest();
     }
 
     private void unplug() {
@@ -112,80 +117,96 @@ public final class PtyLink implements Link {
 
     /** What the poller is to wait on, or a negative number for nothing. */
     int descriptor() {
-        return broken ? -1 : terminal.descriptor();
+        return awaited == 0 ? -1 : terminal.descriptor();
     }
 
     /** What the poller is to wait for. */
     short awaited() {
-        boolean readable = !slow && untaken.get() < MAX_UNTAKEN;
-        return (short) ((readable ? Posix.POLLIN : 0) | (blocked ? Posix.POLLOUT : 0));
+        return awaited;
     }
 
-    /** Called by the poller with what has come. */
-    void ready(short come) {
-        if ((come & Posix.POLLOUT) != 0) {
-            blocked = false;
-            executor.execute(this::write);
-        }
-        if ((come & ~Posix.POLLOUT) != 0) {
-            read();
-        }
+    /** Called by the poller when it has come; it waits for nothing more until it is told to. */
+    void ready() {
+        awaited = 0;
+        executor.execute(() -> {
+            if (!serving) {
+                serving = true;
+                serve(LOOKS);
+            }
+        });
     }
 
-    private void read() {
-        byte[] octets;
-        try {
-            octets = terminal.read();
-        } catch (IOException e) {
-            fail(e);
+    /** Looks for what the host says until it has been silent for so many looks; others have their turns in between. */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint, to the kernel's thread that carries the octets and to the host's
+    private void serve(int looks) {
+        if (unplugged || broken) {
             return;
         }
-        untaken.addAndGet(octets.length);
-        executor.execute(() -> take(octets));
+        write();
+        int left = read() ? LOOKS : looks - 1;
+        if (left < LOOKS) {
+            Thread.yield();
+        }
+        if (left > 0) {
+            executor.execute(() -> serve(left));
+        } else {
+            serving = false;
+            rest();
+        }
     }
 
-    private void take(byte[] octets) {
-        if (port != null) {
-            port.input(octets);
+    /** Leaves the waiting to the poller. */
+    private void rest() {
+        awaited = (short) ((isSlow() ? 0 : Posix.POLLIN) | (unread.isReadable() ? Posix.POLLOUT : 0));
+        poller.wakeUp();
+    }
+
+    private boolean isSlow() {
+        return unread.readableBytes() > SlowHost.PAUSE;
+    }
+
+    private boolean read() {
+        if (isSlow() || port == null) {
+            return false;
         }
-        int before = untaken.getAndAdd(-octets.length);
-        if (before >= MAX_UNTAKEN) {
-            poller.wakeUp();
+        try {
+            byte[] octets = terminal.read();
+            if (octets.length > 0) {
+                port.input(octets);
+            }
+            return octets.length > 0;
+        } catch (IOException e) {
+            fail(e);
+            return false;
         }
     }
 
     private void send(byte[] octets) {
-        if (unread.readableBytes() < SlowHost.MAX_UNREAD) {
-            unread.writeBytes(octets);
-            if (blocked) {
-                slow = unread.readableBytes() > SlowHost.PAUSE;
-            } else {
-                write();
+        if (broken || unread.readableBytes() >= SlowHost.MAX_UNREAD) {
+            return;
+        }
+        boolean blocked = unread.isReadable();
+        unread.writeBytes(octets);
+        if (!blocked) {
+            write();
+            if (unread.isReadable() && !serving) {
+                rest();
             }
         }
     }
 
     private void write() {
-        if (unplugged) {
-            return;
-        }
         try {
             terminal.write(unread);
+            unread.discardSomeReadBytes();
         } catch (IOException e) {
             fail(e);
-            unread.clear();
-        }
-        boolean wasSlow = slow;
-        slow = unread.readableBytes() > SlowHost.PAUSE;
-        blocked = unread.isReadable();
-        unread.discardSomeReadBytes();
-        if (blocked || wasSlow) {
-            poller.wakeUp();
         }
     }
 
     private void fail(IOException cause) {
         broken = true;
+        unread.clear();
         LOG.error("{} is out of order: {}", path(), cause.getMessage());
     }
 }

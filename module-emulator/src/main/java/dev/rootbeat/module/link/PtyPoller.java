@@ -107,7 +107,9 @@ public final class PtyPoller implements AutoCloseable {
                     int _ = posix.read(bell, rings);
                 }
                 for (int i = 0; i < links.size(); i++) {
-                    links.get(i).ready(come(watched, i + 1));
+                    if (come(watched, i + 1) != 0) {
+                        links.get(i).ready();
+                    }
                 }
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
