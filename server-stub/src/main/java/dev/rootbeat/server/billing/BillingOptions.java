@@ -3,6 +3,7 @@ package dev.rootbeat.server.billing;
 import dev.rootbeat.server.device.PlanLimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -52,8 +53,13 @@ public final class BillingOptions {
             description = "Who sends invoices (${DEFAULT-VALUE}).")
     private String from = "accounts@rootbeat.invalid";
 
-    @Option(names = "--mail-to", paramLabel = "ADDRESS", description = "Who gets invoices; needed with --smtp.")
-    private @Nullable String to;
+    @Option(
+            names = "--mail-to",
+            paramLabel = "[KEY=]ADDRESS",
+            description =
+                    "Who gets invoices; needed with --smtp. With an API key: who gets those of its domain instead; may"
+                            + " be repeated.")
+    private List<String> to = new ArrayList<>();
 
     /** Made by picocli. */
     public BillingOptions() {}
@@ -92,11 +98,23 @@ public final class BillingOptions {
     }
 
     private Mailer mailer(MailServer by) {
-        if (to == null) {
+        String everybody = null;
+        var customers = new HashMap<String, String>();
+        for (String one : to) {
+            int at = one.lastIndexOf('=');
+            if (at >= 0) {
+                customers.put(one.substring(0, at), one.substring(at + 1));
+            } else if (everybody == null) {
+                everybody = one;
+            } else {
+                throw new ParameterException(command.commandLine(), "--mail-to: only one address is without a key");
+            }
+        }
+        if (everybody == null) {
             throw new ParameterException(command.commandLine(), "--smtp: say with --mail-to who gets invoices");
         }
         try {
-            return new Mailer(by, from, to);
+            return new Mailer(by, from, everybody, customers);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), "--mail-from, --mail-to: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.rootbeat.server.billing;
 
+import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.Invoice;
 import java.io.IOException;
 
@@ -12,7 +13,8 @@ public interface Channel {
     /**
      * Delivers an invoice; the same one may come again.
      *
+     * @param customer whose invoice it is
      * @throws IOException if it did not get there; it is tried again later
      */
-    void deliver(Invoice invoice) throws IOException;
+    void deliver(Domain customer, Invoice invoice) throws IOException;
 }

@@ -1,6 +1,7 @@
 package dev.rootbeat.server.billing;
 
 import dev.rootbeat.server.event.Job;
+import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.Invoice;
 import dev.rootbeat.server.model.InvoiceDelivery;
 import dev.rootbeat.server.store.Store;
@@ -61,20 +62,21 @@ final class DeliveryJob implements Job {
                 now.plus(pause(first.attempts())));
         tx.billing().save(tried);
         Invoice invoice = tx.billing().invoice(first.domain(), first.number()).orElseThrow();
-        return new Outcome(now, () -> deliver(tried, invoice));
+        Domain customer = tx.domain(first.domain()).orElseThrow();
+        return new Outcome(now, () -> deliver(tried, customer, invoice));
     }
 
-    private void deliver(InvoiceDelivery tried, Invoice invoice) {
+    private void deliver(InvoiceDelivery tried, Domain customer, Invoice invoice) {
         for (Channel channel : channels) {
             if (channel.name().equals(tried.channel())) {
-                deliver(tried, invoice, channel);
+                deliver(tried, customer, invoice, channel);
             }
         }
     }
 
-    private void deliver(InvoiceDelivery tried, Invoice invoice, Channel channel) {
+    private void deliver(InvoiceDelivery tried, Domain customer, Invoice invoice, Channel channel) {
         try {
-            channel.deliver(invoice);
+            channel.deliver(customer, invoice);
         } catch (IOException e) {
             LOG.warn(
                     "invoice {} was not delivered by {}, try {}: {}",

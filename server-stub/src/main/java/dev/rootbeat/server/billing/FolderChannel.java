@@ -1,5 +1,6 @@
 package dev.rootbeat.server.billing;
 
+import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.Invoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ public final class FolderChannel implements Channel {
     }
 
     @Override
-    public void deliver(Invoice invoice) throws IOException {
+    public void deliver(Domain customer, Invoice invoice) throws IOException {
         Files.createDirectories(folder);
         String name = "invoice-" + invoice.domain() + "-" + invoice.number();
         write(name + ".html", invoice.html());

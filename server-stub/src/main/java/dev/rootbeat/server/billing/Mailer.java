@@ -1,5 +1,6 @@
 package dev.rootbeat.server.billing;
 
+import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.Invoice;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -14,6 +15,8 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -28,18 +31,21 @@ public final class Mailer implements Channel {
     private final MailServer server;
     private final InternetAddress from;
     private final InternetAddress to;
+    private final Map<String, InternetAddress> toCustomer = new HashMap<>();
 
     /**
      * Sends by this server.
      *
      * @param from the sender's address
-     * @param to where all invoices go
+     * @param to where invoices go
+     * @param toCustomer where those of some domains go instead, by their API keys
      * @throws IllegalArgumentException if one of them is no address
      */
-    public Mailer(MailServer server, String from, String to) {
+    public Mailer(MailServer server, String from, String to, Map<String, String> toCustomer) {
         this.server = server;
         this.from = address(from);
         this.to = address(to);
+        toCustomer.forEach((apiKey, address) -> this.toCustomer.put(apiKey, address(address)));
     }
 
     @Override
@@ -48,10 +54,10 @@ public final class Mailer implements Channel {
     }
 
     @Override
-    public void deliver(Invoice invoice) throws IOException {
+    public void deliver(Domain customer, Invoice invoice) throws IOException {
         Session session = Session.getInstance(properties());
         try (Transport transport = session.getTransport()) {
-            MimeMessage message = message(session, invoice);
+            MimeMessage message = message(session, toCustomer.getOrDefault(customer.apiKey(), to), invoice);
             transport.connect(server.user(), server.password());
             transport.sendMessage(message, message.getAllRecipients());
         } catch (MessagingException e) {
@@ -59,7 +65,7 @@ public final class Mailer implements Channel {
         }
     }
 
-    private MimeMessage message(Session session, Invoice invoice) throws MessagingException {
+    private MimeMessage message(Session session, InternetAddress receiver, Invoice invoice) throws MessagingException {
         var html = new MimeBodyPart();
         html.setText(invoice.html(), StandardCharsets.UTF_8.name(), "html");
         var json = new MimeBodyPart();
@@ -69,7 +75,7 @@ public final class Mailer implements Channel {
         json.setFileName("invoice-" + invoice.number() + ".json");
         var message = new MimeMessage(session);
         message.setFrom(from);
-        message.setRecipient(Message.RecipientType.TO, to);
+        message.setRecipient(Message.RecipientType.TO, receiver);
         message.setSubject(
                 "Invoice " + invoice.number() + " of " + invoice.day() + ": " + invoice.currency() + " "
                         + Documents.money(invoice.total(), invoice.currency()),

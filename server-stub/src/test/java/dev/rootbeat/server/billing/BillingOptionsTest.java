@@ -64,6 +64,9 @@ class BillingOptionsTest {
         "--smtp mail.example, --smtp",
         "--smtp smtp://mail.example, --smtp: say with --mail-to",
         "--smtp smtp://mail.example --mail-to nobody, no e-mail address",
+        "--smtp smtp://mail.example --mail-to key=a@example.com, --smtp: say with --mail-to",
+        "--smtp smtp://mail.example --mail-to a@example.com --mail-to key=nobody, no e-mail address",
+        "--smtp smtp://mail.example --mail-to a@example.com --mail-to b@example.com, only one address is without a key",
         "--developer-devices -1, --developer-devices"
     })
     void what_does_not_fit_is_refused_with_the_options_name(String line, String said) {

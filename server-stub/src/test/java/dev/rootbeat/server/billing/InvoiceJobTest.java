@@ -5,6 +5,7 @@ import static dev.rootbeat.server.billing.Ledger.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbeat.rot.protocol.RotPublicUid;
+import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.Invoice;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
@@ -210,7 +211,7 @@ class InvoiceJobTest {
         }
 
         @Override
-        public void deliver(Invoice invoice) throws IOException {
+        public void deliver(Domain customer, Invoice invoice) throws IOException {
             tries++;
             if (down) {
                 throw new IOException("down");

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.Invoice;
 import dev.rootbeat.server.model.Plan;
 import jakarta.mail.Message;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MailerTest {
 
     private static final String TO = "books@customer.example";
+    private static final Domain CUSTOMER = new Domain(HOME, "The customer", "key", Bytes.of(new byte[32]));
 
     private final Ledger ledger = new Ledger("2027-05-05T10:00:00Z");
 
@@ -40,7 +44,11 @@ class MailerTest {
     }
 
     private static Mailer mailer(int port) {
-        return new Mailer(MailServer.parse("smtp://127.0.0.1:" + port), "accounts@rootbeat.example", TO);
+        return new Mailer(
+                MailServer.parse("smtp://127.0.0.1:" + port),
+                "accounts@rootbeat.example",
+                TO,
+                Map.of("other", "books@other.example"));
     }
 
     private Invoice raised() {
@@ -52,14 +60,30 @@ class MailerTest {
     }
 
     @Test
+    void a_domain_with_an_address_of_its_own_gets_its_invoices_there() throws Exception {
+        GreenMail server = mailServer(0);
+        server.start();
+        try {
+            var other = new Domain("id", "Another customer", "other", Bytes.of(new byte[32]));
+            mailer(server.getSmtp().getPort()).deliver(other, raised());
+
+            assertThat(server.getReceivedMessages()[0].getAllRecipients())
+                    .extracting(Object::toString)
+                    .containsExactly("books@other.example");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
     void an_invoice_is_mailed_as_a_page_for_people_with_the_document_for_programs_attached() throws Exception {
         Invoice invoice = raised();
         GreenMail server = mailServer(0);
         server.start();
         try {
             Mailer mailer = mailer(server.getSmtp().getPort());
-            mailer.deliver(invoice);
-            mailer.deliver(invoice);
+            mailer.deliver(CUSTOMER, invoice);
+            mailer.deliver(CUSTOMER, invoice);
 
             assertThat(server.getReceivedMessages()).hasSize(2);
             MimeMessage mail = server.getReceivedMessages()[0];
@@ -116,9 +140,10 @@ class MailerTest {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        var mailer = new Mailer(MailServer.parse("smtp://user:secret@127.0.0.1:" + port), "a@example.com", TO);
+        var mailer =
+                new Mailer(MailServer.parse("smtp://user:secret@127.0.0.1:" + port), "a@example.com", TO, Map.of());
 
-        assertThatThrownBy(() -> mailer.deliver(invoice))
+        assertThatThrownBy(() -> mailer.deliver(CUSTOMER, invoice))
                 .isInstanceOf(IOException.class)
                 .message()
                 .startsWith("smtp://127.0.0.1:" + port)
@@ -130,7 +155,7 @@ class MailerTest {
         Path deep = folder.resolve("a/b");
         ledger.channels.add(new FolderChannel(deep));
         Invoice invoice = raised();
-        new FolderChannel(deep).deliver(invoice);
+        new FolderChannel(deep).deliver(CUSTOMER, invoice);
 
         assertThat(deep.resolve("invoice-home-1.html")).hasContent(invoice.html());
         assertThat(deep.resolve("invoice-home-1.json")).hasContent(invoice.json());

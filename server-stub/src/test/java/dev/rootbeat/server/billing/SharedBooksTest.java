@@ -7,6 +7,7 @@ import dev.rootbeat.postgres.PostgresCluster;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.event.Jobs;
 import dev.rootbeat.server.model.BillingEvent;
+import dev.rootbeat.server.model.Domain;
 import dev.rootbeat.server.model.Invoice;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
@@ -39,7 +40,7 @@ class SharedBooksTest {
         }
 
         @Override
-        public void deliver(Invoice invoice) {
+        public void deliver(Domain customer, Invoice invoice) {
             delivered.add(invoice);
         }
     };
