@@ -23,6 +23,9 @@ class BenchmarksTest {
         assertThat(Benchmarks.table(results).lines().skip(3))
                 .extracting(line -> line.substring(0, line.indexOf(' ')))
                 .containsExactly(
+                        "ApiBenchmark.bareOf16Callers",
+                        "ApiBenchmark.deviceOf16Callers",
+                        "ApiBenchmark.renewOf16Callers",
                         "CertificateBenchmark.issue",
                         "ChannelBenchmark.bareOf256AtOnce",
                         "ChannelBenchmark.idleOf256AtOnce",

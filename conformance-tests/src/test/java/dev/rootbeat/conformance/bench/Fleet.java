@@ -45,7 +45,9 @@ final class Fleet implements AutoCloseable {
     static final Duration GUARD = Duration.ofNanos(1);
 
     private static final int SIZE = SLICE * MAX_THREADS;
-    private static final String DOMAIN = "home";
+    /** The domain that all devices belong to. */
+    static final String DOMAIN = "home";
+
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration CENTURY = Duration.ofDays(36_000);
     private static final Duration DAY = Duration.ofDays(1);
@@ -125,6 +127,7 @@ final class Fleet implements AutoCloseable {
         tx.save(certificate);
         Device unclaimed = Device.unknown(uid);
         tx.save(unclaimed
+                .reporting(Peer.PRODUCT, Peer.FIRMWARE)
                 .claimed(new Device.Claim(DOMAIN, "profile", "1"), Device.Standing.ACTIVATED, Plan.COMMERCIAL)
                 .with(unclaimed.managed().wanting(rootCa.id()).provisionedNow()));
         return new Peer(uid, key.sha256(), certificate);

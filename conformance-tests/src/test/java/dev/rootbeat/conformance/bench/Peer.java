@@ -24,6 +24,11 @@ import java.util.concurrent.CompletableFuture;
 /** What a server sees of a device: it says what it holds, and takes the certificates that it is sent unread. */
 final class Peer {
 
+    /** What all devices report. */
+    static final String PRODUCT = "SARA-R510M8S-01B-00";
+
+    static final String FIRMWARE = "03.30,A00.01";
+
     private final RotPublicUid uid;
     private final Bytes thumbprint;
     private CertificateRef present;
@@ -41,8 +46,8 @@ final class Peer {
                 Heartbeat.VERSION,
                 new Counter(1, ++beat),
                 Bytes.of(new byte[Heartbeat.NONCE_OCTETS]),
-                "SARA-R510M8S-01B-00",
-                "03.30,A00.01",
+                PRODUCT,
+                FIRMWARE,
                 new Seal("profile", "1"),
                 Reason.SCHEDULED,
                 List.of(new SlotReport(SlotReport.MANAGED, thumbprint, present, null)),
