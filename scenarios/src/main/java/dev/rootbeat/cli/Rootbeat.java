@@ -2,6 +2,7 @@ package dev.rootbeat.cli;
 
 import dev.rootbeat.demo.DemoCommand;
 import dev.rootbeat.module.real.ModuleCommand;
+import dev.rootbeat.scenario.ScenarioCommand;
 import dev.rootbeat.server.ServerCommand;
 import dev.rootbeat.server.channel.PskCommand;
 import java.io.PrintWriter;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             "                           a module whose AT interface is on TCP port 5000",
             "  rootbeat server --http 0 --coaps 0 --db memory",
             "                           a certificate manager for a quick try",
+            "  rootbeat scenario        what must hold, told in scenarios",
             "  rootbeat COMMAND --help  options and examples of a command",
             "  source <(rootbeat generate-completion)",
             "                           completion for bash and zsh"
@@ -128,6 +130,7 @@ public final class Rootbeat implements Runnable {
         commands.put("demo", () -> DemoCommand.class);
         commands.put("module", () -> ModuleCommand.class);
         commands.put("server", () -> ServerCommand.class);
+        commands.put("scenario", () -> ScenarioCommand.class);
         commands.put("psk", () -> PskCommand.class);
         return commands;
     }

@@ -7,6 +7,7 @@ import dev.rootbeat.server.device.OperationError;
 import dev.rootbeat.server.device.OperationService;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Plan;
+import dev.rootbeat.server.model.Revocation;
 import dev.rootbeat.server.model.RootCa;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ public final class Operator {
 
     private static final String DEVICES = "RoTPublicUIDs";
     private static final String ROOT_CA = "RootCAID";
+    private static final String CERTIFICATES = "/v1/ztp/devicecertificate/";
 
     private final World world;
     private final String domain;
@@ -56,6 +58,10 @@ public final class Operator {
         if (answer.status() >= 500 && world.server().faults().all().isEmpty()) {
             world.promises().broken().accept("the call " + path + " came to " + answer);
         }
+        Instruction instruction = instruction(path, body);
+        if (instruction != null && answer.isGood()) {
+            answers(answer).forEach(each -> world.promises().instructed(domain, instruction, each));
+        }
         return Optional.of(answer);
     }
 
@@ -73,20 +79,24 @@ public final class Operator {
     /** Gives an instruction for some devices; an answer per device, or none if the server is down. */
     public List<OperationService.Answer> instruct(Instruction instruction, List<RotPublicUid> devices) {
         List<OperationService.Answer> answers = call(path(instruction), body(instruction, devices))
-                .map(answer -> answers(instruction, answer))
+                .map(answer -> {
+                    if (!answer.isGood()) {
+                        throw new IllegalStateException(instruction + " is refused as a whole: " + answer);
+                    }
+                    return answers(answer);
+                })
                 .orElse(List.of());
         for (OperationService.Answer answer : answers) {
             world.note(
                     answer.device(),
                     "instruction " + instruction.kind(),
                     answer.error() == null ? "" : answer.error().name());
-            world.promises().instructed(domain, instruction, answer);
         }
         return answers;
     }
 
     private static String path(Instruction instruction) {
-        return "/v1/ztp/devicecertificate/"
+        return CERTIFICATES
                 + switch (instruction) {
                     case Instruction.Provision _ -> "create";
                     case Instruction.Renew _ -> "renew";
@@ -95,6 +105,23 @@ public final class Operator {
                     case Instruction.Delete _ -> "delete";
                     case Instruction.Revoke _ -> "revoke";
                 };
+    }
+
+    /** What a call asks for; null if it is about no certificates. */
+    private static @Nullable Instruction instruction(String path, ObjectNode body) {
+        String rootCa = body.path(ROOT_CA).asString("");
+        return switch (path) {
+            case CERTIFICATES + "create" -> new Instruction.Provision(rootCa);
+            case CERTIFICATES + "renew" -> new Instruction.Renew();
+            case CERTIFICATES + "update" -> new Instruction.Update();
+            case CERTIFICATES + "delete" -> new Instruction.Delete();
+            case CERTIFICATES + "rootca/transfer" ->
+                new Instruction.Transfer(rootCa, body.path("ConsentCode").asString(null));
+            case CERTIFICATES + "revoke" ->
+                new Instruction.Revoke(
+                        Revocation.Reason.valueOf(body.path("Reason").asString("UNSPECIFIED")));
+            default -> null;
+        };
     }
 
     private static ObjectNode body(Instruction instruction, List<RotPublicUid> devices) {
@@ -114,10 +141,7 @@ public final class Operator {
         };
     }
 
-    private static List<OperationService.Answer> answers(Instruction instruction, LocalCalls.Answer answer) {
-        if (!answer.isGood()) {
-            throw new IllegalStateException(instruction + " is refused as a whole: " + answer);
-        }
+    private static List<OperationService.Answer> answers(LocalCalls.Answer answer) {
         var answers = new ArrayList<OperationService.Answer>();
         for (JsonNode result : answer.body().path("Results")) {
             String error = result.path("Error").asString("");
@@ -175,7 +199,7 @@ public final class Operator {
 
     /** Creates a webhook for some kinds of events; returns its id, or nothing if there are too many or the server is down. */
     public Optional<String> createWebhook(String url, Collection<Notification.Kind> kinds) {
-        ObjectNode body = json().put("URL", url).put("Secret", WebhookPromises.SECRET);
+        ObjectNode body = json().put("URL", url).put("Secret", World.WEBHOOK_SECRET);
         var events = body.putArray("Events");
         kinds.forEach(kind -> events.add(kind.name()));
         Optional<String> id = call("/v1/notification/webhook/create", body)

@@ -11,6 +11,7 @@ import dev.rootbeat.rot.protocol.Heartbeat;
 import dev.rootbeat.rot.protocol.Reply;
 import dev.rootbeat.rot.protocol.Response;
 import dev.rootbeat.rot.protocol.RotPublicUid;
+import dev.rootbeat.rot.protocol.Seal;
 import dev.rootbeat.server.device.Instruction;
 import dev.rootbeat.server.device.OperationService;
 import dev.rootbeat.server.store.View;
@@ -92,8 +93,12 @@ public final class Promises implements NetworkObserver {
         return models.computeIfAbsent(device, _ -> new DeviceModel());
     }
 
-    OwnershipPromises ownership() {
-        return store.ownership;
+    /** A device's host has sealed it for the domain of a profile. */
+    void seals(RotPublicUid device, Seal seal) {
+        world.server()
+                .store()
+                .read(view -> view.profile(seal.profileUid()))
+                .ifPresent(profile -> store.ownership.allow(device, profile.domain()));
     }
 
     /** Gets the messages to webhooks. */

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The receivers of webhooks, by their URLs; each has bad days of its own. */
 public final class Receivers implements Sender {
@@ -50,10 +51,16 @@ public final class Receivers implements Sender {
     private final ScheduledExecutorService timers;
     private final Listener listener;
     private final Map<String, Fault> faults = new TreeMap<>();
+    private Consumer<Message> reader = _ -> {};
 
     Receivers(ScheduledExecutorService timers, Listener listener) {
         this.timers = timers;
         this.listener = listener;
+    }
+
+    /** Has somebody read what receivers take. */
+    public void read(Consumer<Message> newReader) {
+        reader = newReader;
     }
 
     /** Sets what is wrong with the receiver of a URL. */
@@ -76,6 +83,7 @@ public final class Receivers implements Sender {
         return switch (faults.get(message.url())) {
             case null -> {
                 listener.got(message, true);
+                reader.accept(message);
                 yield later(WAY, new Answer.Taken());
             }
             case DOWN -> later(WAY, new Answer.Failed("nobody answers"));

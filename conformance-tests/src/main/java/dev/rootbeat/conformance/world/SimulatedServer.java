@@ -30,6 +30,8 @@ import dev.rootbeat.server.fault.StaleLists;
 import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.DeviceProfile;
 import dev.rootbeat.server.model.Domain;
+import dev.rootbeat.server.platform.Gate;
+import dev.rootbeat.server.platform.OwnPlatform;
 import dev.rootbeat.server.platform.Platforms;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.memory.MemoryStore;
@@ -37,10 +39,12 @@ import dev.rootbeat.sim.SimNetwork;
 import dev.rootbeat.sim.SteppedClock;
 import dev.rootbeat.sim.VirtualTime;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +111,9 @@ public final class SimulatedServer {
         });
         var behaviour = new FaultyCertificates(
                 settings.serverBehaviour(), faults, certification.authority(), certification.p256(), clock);
-        var platforms = Platforms.own(platform, executor);
+        var own = new OwnPlatform(store, clock);
+        var platforms = Platforms.own(
+                certificate -> platform.register(certificate).thenCompose(_ -> own.register(certificate)), executor);
         var heartbeats = new HeartbeatService(store, clock, settings.policy(), certification, platforms, behaviour);
         BillingService billing = BillingService.open(store, clock, BillingConfig.DEFAULT);
         var ids = certification.ids();
@@ -140,6 +146,14 @@ public final class SimulatedServer {
             timers.shutdownNow();
             timers = null;
         }
+    }
+
+    /** Why a device with this certificate may not log in to its IoT platform now; nothing if it may. */
+    public Optional<String> login(X509Certificate certificate) {
+        return switch (new Gate(disk, clock).judge(certificate)) {
+            case Gate.Verdict.Admitted _ -> Optional.empty();
+            case Gate.Verdict.Refused(String why) -> Optional.of(why);
+        };
     }
 
     /** A copy of its data, as it is now. */

@@ -15,6 +15,9 @@ record WatchedBehaviour(Behaviour inner, World world) implements Behaviour {
     public Heartbeat heartbeat(RotPublicUid device, Heartbeat heartbeat) {
         Heartbeat sent = inner.heartbeat(device, heartbeat);
         world.promises().beats(device, sent);
+        if (sent.seal() != null) {
+            world.promises().seals(device, sent.seal());
+        }
         return sent;
     }
 

@@ -29,9 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class WebhookPromises implements StorePromises, Receivers.Listener {
 
-    /** The key of all signatures in the world. */
-    static final String SECRET = "a secret of the world";
-
     private record Line(String webhook, String source) {}
 
     private record Numbered(long number, Notification notification) {}
@@ -180,7 +177,7 @@ final class WebhookPromises implements StorePromises, Receivers.Listener {
         String seconds = signature.substring("t=".length(), signature.indexOf(','));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.init(new SecretKeySpec(World.WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             mac.update((seconds + ".").getBytes(StandardCharsets.UTF_8));
             byte[] digest = mac.doFinal(message.body().toArray());
             return signature.equals("t=" + seconds + ",v1=" + HexFormat.of().formatHex(digest));

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Modules and a certificate manager on one virtual clock and one seed, with operators of two domains, an IoT platform,
@@ -41,6 +42,9 @@ public final class World {
 
     /** The profile that devices are sealed with. */
     public static final String PROFILE = "profile";
+
+    /** The key that webhooks of this world are to be created with: every signature is checked. */
+    public static final String WEBHOOK_SECRET = "a secret of the world";
 
     private static final Duration ROOT_CA_LIFE = Duration.ofDays(3650);
 
@@ -61,7 +65,8 @@ public final class World {
     private final SimulatedServer server;
     private final Operator operator = new Operator(this, DOMAIN);
     private final Operator otherOperator = new Operator(this, OTHER_DOMAIN);
-    private final RootCa rootCa;
+    private final P256 p256;
+    private final @Nullable RootCa rootCa;
 
     /** Makes a world in which the server runs and every device is without power. */
     public World(WorldSettings settings) {
@@ -69,7 +74,7 @@ public final class World {
         this.time = new VirtualTime(settings.start());
         this.random = new SplittableRandom(settings.seed());
         this.network = new SimNetwork(time.executor("air"), random.split());
-        P256 p256 = new SeededP256(random.split());
+        this.p256 = new SeededP256(random.split());
         this.promises = new Promises(this, p256);
         this.receivers = new Receivers(time.executor("receivers"), promises.receivers());
         this.server = new SimulatedServer(
@@ -79,20 +84,32 @@ public final class World {
         server.add(DOMAIN);
         server.add(OTHER_DOMAIN);
         startServer();
-        this.rootCa = operator.createRootCa("Root", ROOT_CA_LIFE);
-        server.save(new DeviceProfile(PROFILE, DOMAIN, PROFILE, rootCa.id(), false, Plan.COMMERCIAL));
+        // Who begins with nothing brings everything.
+        this.rootCa = settings.devices() == 0 ? null : foundation();
         for (int i = 0; i < settings.devices(); i++) {
-            var device = new SimulatedDevice(
-                    time,
-                    network,
-                    random.split(),
-                    p256,
-                    new WatchedBehaviour(settings.deviceBehaviour(), this),
-                    settings.heartbeats(),
-                    PRODUCTS[i % PRODUCTS.length]);
-            devices.add(device);
-            byUid.put(device.uid(), device);
+            var _ = add(PRODUCTS[i % PRODUCTS.length]);
         }
+    }
+
+    private RootCa foundation() {
+        RootCa root = operator.createRootCa("Root", ROOT_CA_LIFE);
+        server.save(new DeviceProfile(PROFILE, DOMAIN, PROFILE, root.id(), false, Plan.COMMERCIAL));
+        return root;
+    }
+
+    /** Adds a device, without power. */
+    public SimulatedDevice add(Product product) {
+        var device = new SimulatedDevice(
+                time,
+                network,
+                random.split(),
+                p256,
+                new WatchedBehaviour(settings.deviceBehaviour(), this),
+                settings.heartbeats(),
+                product);
+        devices.add(device);
+        byUid.put(device.uid(), device);
+        return device;
     }
 
     /** Starts the server on the data that it left, if it is down. */
@@ -134,9 +151,6 @@ public final class World {
 
     /** A host that seals as soon as its module is bootstrapped, and sees to it until it is done. */
     public void seal(SimulatedDevice device, Seal seal) {
-        server.store()
-                .read(view -> view.profile(seal.profileUid()))
-                .ifPresent(profile -> promises.ownership().allow(device.uid(), profile.domain()));
         var host = time.executor("host");
         host.execute(new Runnable() {
             @Override
@@ -263,7 +277,7 @@ public final class World {
 
     /** The Root CA of the profile. */
     public RootCa rootCa() {
-        return rootCa;
+        return Objects.requireNonNull(rootCa, "a world that begins without devices has no Root CA");
     }
 
     /** The devices. */

@@ -1,5 +1,6 @@
 package dev.rootbeat.module.testing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,19 @@ final class Lines {
 
     List<String> all() {
         return List.copyOf(all);
+    }
+
+    /** Waits for a line, which is then taken. */
+    String await(TestBench bench, String beginning, Duration atMost) {
+        CompletableFuture<String> line = bench.call(() -> take(beginning));
+        if (bench.await(line, atMost)) {
+            return line.join();
+        }
+        throw new AssertionError("no line " + beginning + " within " + atMost + "; there were "
+                + bench.call(() -> {
+                    line.cancel(false);
+                    return all();
+                }));
     }
 
     /** The first line that begins so and was not taken before, now or later. Who gives up waiting cancels it. */

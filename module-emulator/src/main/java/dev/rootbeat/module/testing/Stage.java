@@ -12,36 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Where the module of a test runs, and how the test waits for it. */
-sealed interface Stage extends AutoCloseable {
-
-    Module module();
-
-    /** Has the module's thread find something out. */
-    <T> T call(Supplier<T> task);
-
-    /** Has the module's thread do something. */
-    default void run(Runnable task) {
-        var _ = call(() -> {
-            task.run();
-            return true;
-        });
-    }
-
-    /** Waits; returns whether the outcome is there in time. */
-    boolean await(CompletableFuture<?> outcome, Duration atMost);
-
-    /** Waits for a line, which is then taken. */
-    default String await(Lines lines, String beginning, Duration atMost) {
-        CompletableFuture<String> line = call(() -> lines.take(beginning));
-        if (await(line, atMost)) {
-            return line.join();
-        }
-        throw new AssertionError("no line " + beginning + " within " + atMost + "; there were "
-                + call(() -> {
-                    line.cancel(false);
-                    return lines.all();
-                }));
-    }
+sealed interface Stage extends TestBench, AutoCloseable {
 
     @Override
     void close();

@@ -1,6 +1,7 @@
 package dev.rootbeat.module.testing;
 
 import dev.rootbeat.module.AtPort;
+import dev.rootbeat.module.Module;
 import dev.rootbeat.module.at.AtObserver;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,21 +23,22 @@ public final class TestHost {
 
     private static final Pattern RESULT = Pattern.compile("OK|ERROR|ABORTED|\\+CM[ES] ERROR: .*|[>@]");
 
-    private final Stage stage;
+    private final TestBench bench;
     private final AtPort port;
     private final List<String> lines = new ArrayList<>();
     private final Lines announced = new Lines();
     private final StringBuilder heard = new StringBuilder();
     private @Nullable CompletableFuture<AtAnswer> waiting;
 
-    private TestHost(Stage stage) {
-        this.stage = stage;
-        this.port = stage.module()
+    private TestHost(TestBench bench) {
+        this.bench = bench;
+        this.port = bench.module()
                 .connect(new Ears(), octets -> heard.append(new String(octets, StandardCharsets.ISO_8859_1)));
     }
 
-    static TestHost plugIn(Stage stage) {
-        return stage.call(() -> new TestHost(stage));
+    /** Plugs a host into the module of a bench. */
+    public static TestHost plugIn(TestBench bench) {
+        return bench.call(() -> new TestHost(bench));
     }
 
     /**
@@ -61,7 +63,7 @@ public final class TestHost {
 
     /** Sends text as it is, one octet a character, and waits for nothing. */
     public void type(String text) {
-        stage.run(() -> port.input(octets(text)));
+        bench.run(() -> port.input(octets(text)));
     }
 
     /**
@@ -72,36 +74,41 @@ public final class TestHost {
      * @throws AssertionError if none comes in time, telling which ones came
      */
     public String awaitUrc(String beginning, Duration atMost) {
-        return stage.await(announced, beginning, atMost);
+        return announced.await(bench, beginning, atMost);
     }
 
     /** All lines that the module has said of its own accord. */
     public List<String> urcs() {
-        return stage.call(announced::all);
+        return bench.call(announced::all);
     }
 
     /** Everything that has arrived from the module as it came, with echo, line ends and noise; one octet a character. */
     public String heard() {
-        return stage.call(heard::toString);
+        return bench.call(heard::toString);
+    }
+
+    /** Whether it is plugged into this module, as it is until the module's storage is given to another. */
+    public boolean isPluggedInto(Module module) {
+        return bench.module() == module;
     }
 
     /** Unplugs the host. */
     public void unplug() {
-        stage.run(port::close);
+        bench.run(port::close);
     }
 
     private AtAnswer exchange(String what, byte[] octets, Duration atMost) {
         var answer = new CompletableFuture<AtAnswer>();
-        stage.run(() -> {
+        bench.run(() -> {
             lines.clear();
             waiting = answer;
             port.input(octets);
         });
-        if (stage.await(answer, atMost)) {
+        if (bench.await(answer, atMost)) {
             return answer.join();
         }
         throw new AssertionError("no result of " + what + " within " + atMost + "; the module said "
-                + stage.call(() -> {
+                + bench.call(() -> {
                     waiting = null;
                     return List.copyOf(lines);
                 }));

@@ -161,7 +161,7 @@ public final class TestModule implements AutoCloseable {
      * @throws AssertionError if none comes in time, telling which ones came
      */
     public String awaitReceived(String beginning, Duration atMost) {
-        return stage.await(records.received(), beginning, atMost);
+        return records.received().await(stage, beginning, atMost);
     }
 
     /** Everything that was said so far, a line each, with time and direction; private keys and passwords are hidden. */

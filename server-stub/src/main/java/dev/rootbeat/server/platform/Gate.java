@@ -22,20 +22,21 @@ import org.slf4j.LoggerFactory;
  * Decides which certificates may log in to the server's own platform. That a certificate is one of a Root CA follows from
  * its registration: it is found by the fingerprint of what the Root CA signed.
  */
-final class Gate {
+public final class Gate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     private final Store store;
     private final InstantSource clock;
 
-    Gate(Store store, InstantSource clock) {
+    /** Judges by what a store holds, at the time that a clock tells. */
+    public Gate(Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }
 
     /** What becomes of a login. */
-    sealed interface Verdict {
+    public sealed interface Verdict {
 
         /** It is let in. */
         record Admitted(Registration registration) implements Verdict {}
@@ -49,7 +50,7 @@ final class Gate {
     }
 
     /** Judges a certificate whose key its holder has proven to have. */
-    Verdict judge(X509Certificate certificate) {
+    public Verdict judge(X509Certificate certificate) {
         try {
             Bytes fingerprint = Bytes.of(certificate.getEncoded()).sha256();
             Instant now = clock.instant();

@@ -1,0 +1,211 @@
+package dev.rootbeat.scenario;
+
+import dev.rootbeat.conformance.world.WorldSettings;
+import dev.rootbeat.scenario.testbed.SimulatedTestbed;
+import dev.rootbeat.scenario.testbed.Testbed;
+import io.cucumber.core.exception.CucumberException;
+import io.cucumber.core.gherkin.FeatureParserException;
+import io.cucumber.tagexpressions.TagExpressionException;
+import io.cucumber.tagexpressions.TagExpressionParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code rootbeat scenario}: runs scenario suites, in the simulated world or on real sockets. */
+@Command(
+        name = "scenario",
+        mixinStandardHelpOptions = true,
+        subcommands = StepsCommand.class,
+        header = "Run scenario suites.",
+        description = {
+            "",
+            "Run feature files in Gherkin, each scenario on a testbed of its own: a certificate manager, modules with"
+                    + " their hosts, operators, a webhook receiver, an IoT platform. Without a path, run the suites that"
+                    + " come with rootbeat.",
+            "Exit code 0: all scenarios pass. 1: some fail. 2: a file, a step or a tag expression is wrong; then nothing"
+                    + " was run."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rootbeat scenario                        all suites, in virtual time",
+            "  rootbeat scenario --tags \"@renew and not @faults\" --report out",
+            "                                           some, with out/report.html and out/junit.xml",
+            "  rootbeat scenario my.feature:12 --world real",
+            "                                           the scenario at line 12, on real sockets",
+            "  rootbeat scenario steps                  what steps there are, with examples"
+        })
+public final class ScenarioCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+
+    /** What scenarios play on. */
+    enum World {
+        /** Virtual time, everything from one seed. */
+        simulated,
+        /** Real sockets and DTLS, a real store; time that nobody needs is skipped. */
+        real
+    }
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Feature files and folders of them; FILE:LINE for one scenario. The shipped suites if none.")
+    private List<String> paths = new ArrayList<>();
+
+    @Option(
+            names = "--tags",
+            paramLabel = "EXPR",
+            description = "Run the scenarios with these tags only, such as \"@renew and not @faults\".")
+    private @Nullable String tags;
+
+    @Option(
+            names = "--world",
+            paramLabel = "simulated|real",
+            defaultValue = "simulated",
+            description = "Where to play: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private World world = World.simulated;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Draw everything that chance decides from this seed (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Write report.html and junit.xml into this folder; those of an earlier run are replaced.")
+    private @Nullable Path report;
+
+    @Option(names = "--json", description = "Print the verdict as one JSON object instead.")
+    private boolean json;
+
+    /** Made by picocli. */
+    public ScenarioCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        Suite suite = suite();
+        check(suite);
+        PrintWriter out = spec.commandLine().getOut();
+        var screen = new ActScreen(out, Ansi.AUTO, isQuiet() || json);
+        if (report != null) {
+            Files.createDirectories(report);
+        }
+        List<Act> acts = suite.play(testbeds(), screen::show, report == null ? null : report.resolve("junit.xml"));
+        if (report != null) {
+            Files.writeString(report.resolve("report.html"), new HtmlReport(world.name(), seed).page(acts));
+        }
+        if (json) {
+            out.println(verdict(acts));
+        } else {
+            screen.end(acts, world.name(), seed);
+        }
+        out.flush();
+        return acts.stream().allMatch(Act::passed) ? 0 : FAILED;
+    }
+
+    private Supplier<Testbed> testbeds() {
+        return switch (world) {
+            case simulated -> () -> new SimulatedTestbed(WorldSettings.of(seed, 0));
+            case real -> throw new ParameterException(spec.commandLine(), "--world real does not exist yet");
+        };
+    }
+
+    private Suite suite() {
+        if (tags != null) {
+            try {
+                TagExpressionParser.parse(tags);
+            } catch (TagExpressionException e) {
+                throw new ParameterException(spec.commandLine(), "--tags: " + e.getMessage(), e);
+            }
+        }
+        for (String path : paths) {
+            Path file = Path.of(path.replaceFirst("(:\\d+)+$", ""));
+            if (!Files.exists(file)) {
+                throw new ParameterException(spec.commandLine(), file + ": there is no such file or folder");
+            }
+        }
+        return new Suite(paths.isEmpty() ? List.of(Suite.SHIPPED) : paths, tags);
+    }
+
+    /** What is wrong is said before anything runs. */
+    private void check(Suite suite) {
+        List<Act> acts;
+        try {
+            acts = suite.read();
+        } catch (FeatureParserException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        } catch (CucumberException e) {
+            throw new ParameterException(spec.commandLine(), "cannot read the scenarios: " + e.getMessage(), e);
+        }
+        if (acts.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "there are no scenarios to run");
+        }
+        acts.stream().filter(act -> act.steps().isEmpty()).findFirst().ifPresent(act -> {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    act.file() + ":" + act.line() + ": the scenario \"" + act.name()
+                            + "\" has no steps: they begin with Given, When, Then, And or But");
+        });
+        acts.forEach(act -> act.broken().ifPresent(step -> {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    act.file() + ":" + step.line() + ": no such step: \"" + step.text() + "\"; the nearest is \""
+                            + Vocabulary.shipped().nearest(step.text())
+                            + "\"; all are shown by rootbeat scenario steps");
+        }));
+    }
+
+    private ObjectNode verdict(List<Act> acts) {
+        ObjectNode verdict = JsonMapper.shared()
+                .createObjectNode()
+                .put("world", world.name())
+                .put("seed", seed)
+                .put("scenarios", acts.size())
+                .put("passed", acts.stream().filter(Act::passed).count());
+        var failures = verdict.putArray("failures");
+        acts.stream()
+                .filter(act -> !act.passed())
+                .forEach(act -> failures.addObject()
+                        .put("scenario", act.name())
+                        .put("place", act.file() + ":" + act.line())
+                        .put("step", act.broken().map(Act.Step::text).orElse(""))
+                        .put("failure", act.broken().map(ActScreen::reason).orElse("")));
+        return verdict;
+    }
+
+    /** The root command has the option for all commands. */
+    private boolean isQuiet() {
+        OptionSpec quiet = spec.root().findOption("--quiet");
+        return quiet != null && Boolean.TRUE.equals(quiet.getValue());
+    }
+
+    /** How to run a scenario again. */
+    static String again(Act act, String world, long seed) {
+        return String.format(
+                Locale.ROOT, "rootbeat scenario %s:%d --world %s --seed %d", act.file(), act.line(), world, seed);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.rootbeat.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.rootbeat.conformance.world.WorldSettings;
+import dev.rootbeat.scenario.step.Script;
+import dev.rootbeat.scenario.testbed.SimulatedTestbed;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The suites that come with the program. */
+class ShippedSuitesTest {
+
+    private static final long SEED = Long.getLong("rootbeat.seed", 1L);
+    private static final Suite SHIPPED = new Suite(List.of(Suite.SHIPPED), null);
+
+    @Test
+    void every_scenario_passes_in_the_simulated_world() {
+        List<Act> acts = SHIPPED.play(() -> new SimulatedTestbed(WorldSettings.of(SEED, 0)), _ -> {}, null);
+
+        assertThat(acts).hasSizeGreaterThan(120);
+        assertThat(acts)
+                .filteredOn(act -> !act.passed())
+                .extracting(act -> ScenarioCommand.again(act, "simulated", SEED) + ": "
+                        + act.broken().map(ActScreen::reason).orElse(""))
+                .isEmpty();
+    }
+
+    @Test
+    void every_step_that_there_is_has_an_example_in_a_scenario() {
+        var there = new TreeSet<String>();
+        for (JavaMethod method : new ClassFileImporter()
+                .importPackages(Script.class.getPackageName()).stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .toList()) {
+            words(method).ifPresent(there::add);
+        }
+
+        assertThat(there).isNotEmpty();
+        assertThat(Vocabulary.shipped().examples().keySet()).containsExactlyElementsOf(there);
+    }
+
+    private static Optional<String> words(JavaMethod method) {
+        return Stream.of(
+                        method.tryGetAnnotationOfType(Given.class).map(Given::value),
+                        method.tryGetAnnotationOfType(When.class).map(When::value),
+                        method.tryGetAnnotationOfType(Then.class).map(Then::value))
+                .flatMap(value -> Stream.ofNullable(value.orElse(null)))
+                .findFirst();
+    }
+}
