@@ -38,11 +38,13 @@ record Act(
     /**
      * A step.
      *
+     * @param keyword such as Given, When or And
      * @param text as it stands in the file
      * @param words the vocabulary's expression that fits; null if none does
      * @param failure what went wrong; null if nothing did
      */
     record Step(
+            String keyword,
             String text,
             int line,
             @Nullable String words,

@@ -61,6 +61,7 @@ final class Acts implements EventListener {
         switch (finished.getTestStep()) {
             case PickleStepTestStep step ->
                 steps.add(new Act.Step(
+                        step.getStep().getKeyword().strip(),
                         step.getStep().getText(),
                         step.getStep().getLine(),
                         outcome == Act.Outcome.UNKNOWN ? null : step.getPattern(),
@@ -69,7 +70,7 @@ final class Acts implements EventListener {
             // A hook is a step only where it fails.
             case HookTestStep hook
             when outcome == Act.Outcome.FAILED ->
-                steps.add(new Act.Step(hook.getCodeLocation(), 0, null, outcome, result.getError()));
+                steps.add(new Act.Step("", hook.getCodeLocation(), 0, null, outcome, result.getError()));
             default -> {}
         }
     }

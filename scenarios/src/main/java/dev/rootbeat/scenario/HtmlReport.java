@@ -77,6 +77,8 @@ record HtmlReport(String world, long seed) {
             page.append("<li class=\"")
                     .append(mark(step.outcome()))
                     .append("\">")
+                    .append(step.keyword())
+                    .append(' ')
                     .append(text(step.text()));
             if (step.failure() != null) {
                 page.append("<pre>").append(text(ActScreen.reason(step))).append("</pre>");

@@ -55,6 +55,9 @@ public final class ScenarioCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
 
+    /** How reports name scenarios that come with the program. */
+    private static final String CLASS_PATH = "classpath:";
+
     /** What scenarios play on. */
     enum World {
         /** Virtual time, everything from one seed. */
@@ -144,7 +147,7 @@ public final class ScenarioCommand implements Callable<Integer> {
         }
         for (String path : paths) {
             Path file = Path.of(path.replaceFirst("(:\\d+)+$", ""));
-            if (!Files.exists(file)) {
+            if (!path.startsWith(CLASS_PATH) && !Files.exists(file)) {
                 throw new ParameterException(spec.commandLine(), file + ": there is no such file or folder");
             }
         }

@@ -47,7 +47,12 @@ class ScenarioCommandTest {
                 .contains("<testsuite", "name=\"A renewal\"", "failures=\"0\"");
         assertThat(report.resolve("report.html"))
                 .content()
-                .contains("1 of 1 scenarios pass", "A renewal", "<svg", "SetCertificate: Done")
+                .contains(
+                        "1 of 1 scenarios pass",
+                        "A renewal",
+                        "When the operator orders a renewal for the device",
+                        "<svg",
+                        "SetCertificate: Done")
                 .doesNotContain("src=", "href=\"http", "@import");
     }
 
@@ -63,6 +68,14 @@ class ScenarioCommandTest {
                 .contains("whether device 1 kept its key: expected false, but it is true")
                 .contains("again: rootbeat scenario " + file + ":2 --world simulated --seed 7")
                 .contains("1 scenarios, 0 passed, 1 failed");
+    }
+
+    @Test
+    void a_shipped_scenario_is_run_by_the_name_that_reports_give_it() {
+        assertThat(run("classpath:features/renew.feature:5")).isZero();
+
+        assertThat(out.toString())
+                .contains("pass  Renew: One heartbeat brings the new certificate", "1 scenarios, 1 passed");
     }
 
     @Test
