@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class SimNetwork {
 
     private final ScheduledExecutorService air;
-    private final RandomGenerator random;
+    private final long seed;
+    private final Map<RotPublicUid, RandomGenerator> random = new HashMap<>();
     private final Map<RotPublicUid, Deque<NetworkFault>> faults = new HashMap<>();
+    private final Set<RotPublicUid> disconnected = new HashSet<>();
     private Weather weather = Weather.CALM;
     private NetworkObserver observer = (packet, fate) -> {};
     private @Nullable RequestHandler server;
@@ -34,11 +39,11 @@ public final class SimNetwork {
      * Creates a network in calm weather and without a server.
      *
      * @param air runs the arrivals at the server; never shut down by the network
-     * @param random decides losses, repetitions and delays
+     * @param random decides losses, repetitions and delays, for each device by itself: what the others send changes nothing
      */
     public SimNetwork(ScheduledExecutorService air, RandomGenerator random) {
         this.air = air;
-        this.random = random;
+        this.seed = random.nextLong();
     }
 
     /** Changes the weather for messages that are sent from now on. */
@@ -60,6 +65,16 @@ public final class SimNetwork {
     /** Lets the fault happen to the device's next message on the fault's leg. Faults of one leg happen in turn. */
     public void inject(RotPublicUid device, NetworkFault fault) {
         faults.computeIfAbsent(device, uid -> new ArrayDeque<>()).add(fault);
+    }
+
+    /** Cuts a device off: until it is connected again nothing that it sends or is sent arrives. */
+    public void disconnect(RotPublicUid device) {
+        disconnected.add(device);
+    }
+
+    /** Connects a device again. */
+    public void reconnect(RotPublicUid device) {
+        disconnected.remove(device);
     }
 
     /** Has the observer told of every message, in the place of the observer before. */
@@ -100,33 +115,42 @@ public final class SimNetwork {
 
     private void transmit(Packet packet, Runnable arrival) {
         observer.see(packet, Fate.SENT);
+        if (disconnected.contains(packet.device())) {
+            observer.see(packet, Fate.LOST);
+            return;
+        }
         switch (nextFault(packet)) {
             case null -> transmitByWeather(packet, arrival);
             case NetworkFault.Lose lose -> observer.see(packet, Fate.LOST);
             case NetworkFault.Duplicate duplicate -> {
                 observer.see(packet, Fate.DUPLICATED);
-                schedule(arrival, Duration.ZERO);
-                schedule(arrival, Duration.ZERO);
+                schedule(packet, arrival, Duration.ZERO);
+                schedule(packet, arrival, Duration.ZERO);
             }
-            case NetworkFault.Hold hold -> schedule(arrival, hold.delay());
+            case NetworkFault.Hold hold -> schedule(packet, arrival, hold.delay());
         }
     }
 
     private void transmitByWeather(Packet packet, Runnable arrival) {
+        RandomGenerator random = random(packet);
         if (random.nextDouble() < weather.loss()) {
             observer.see(packet, Fate.LOST);
             return;
         }
-        schedule(arrival, Duration.ZERO);
+        schedule(packet, arrival, Duration.ZERO);
         if (random.nextDouble() < weather.duplication()) {
             observer.see(packet, Fate.DUPLICATED);
-            schedule(arrival, Duration.ZERO);
+            schedule(packet, arrival, Duration.ZERO);
         }
     }
 
-    private void schedule(Runnable arrival, Duration extraDelay) {
-        long delay =
-                random.nextLong(weather.minDelay().toNanos(), weather.maxDelay().toNanos() + 1);
+    private RandomGenerator random(Packet packet) {
+        return random.computeIfAbsent(packet.device(), device -> new SplittableRandom(seed ^ device.bits()));
+    }
+
+    private void schedule(Packet packet, Runnable arrival, Duration extraDelay) {
+        long delay = random(packet)
+                .nextLong(weather.minDelay().toNanos(), weather.maxDelay().toNanos() + 1);
         var _ = air.schedule(arrival, extraDelay.toNanos() + delay, TimeUnit.NANOSECONDS);
     }
 

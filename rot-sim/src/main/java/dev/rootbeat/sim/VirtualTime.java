@@ -24,6 +24,7 @@ public final class VirtualTime implements InstantSource {
     private final PriorityQueue<VirtualTask<?>> queue = new PriorityQueue<>(VirtualTask.QUEUE_ORDER);
     private Runnable afterEvent = () -> {};
     private long now;
+    private long events;
     private long submitted;
     private int cancelled;
     private boolean running;
@@ -51,6 +52,11 @@ public final class VirtualTime implements InstantSource {
     /** Has the hook run after every event; it replaces an earlier one. What it throws ends the run, as an event's would. */
     public void afterEveryEvent(Runnable hook) {
         afterEvent = hook;
+    }
+
+    /** Returns the number of events that have run. */
+    public long events() {
+        return events;
     }
 
     /** Returns the number of events that are still to come. */
@@ -114,6 +120,7 @@ public final class VirtualTime implements InstantSource {
         }
         queue.remove();
         now = task.at;
+        events++;
         running = true;
         try {
             task.run();

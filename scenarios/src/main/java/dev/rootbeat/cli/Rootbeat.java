@@ -1,5 +1,6 @@
 package dev.rootbeat.cli;
 
+import dev.rootbeat.conformance.simulate.SimulateCommand;
 import dev.rootbeat.demo.DemoCommand;
 import dev.rootbeat.module.real.ModuleCommand;
 import dev.rootbeat.scenario.ScenarioCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  rootbeat server --http 0 --coaps 0 --db memory",
             "                           a certificate manager for a quick try",
             "  rootbeat scenario        what must hold, told in scenarios",
+            "  rootbeat simulate        100 modules for a year of faults, in virtual time",
             "  rootbeat COMMAND --help  options and examples of a command",
             "  source <(rootbeat generate-completion)",
             "                           completion for bash and zsh"
@@ -131,6 +133,7 @@ public final class Rootbeat implements Runnable {
         commands.put("module", () -> ModuleCommand.class);
         commands.put("server", () -> ServerCommand.class);
         commands.put("scenario", () -> ScenarioCommand.class);
+        commands.put("simulate", () -> SimulateCommand.class);
         commands.put("psk", () -> PskCommand.class);
         return commands;
     }

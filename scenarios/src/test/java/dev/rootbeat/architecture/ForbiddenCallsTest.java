@@ -62,7 +62,12 @@ class ForbiddenCallsTest {
     static final ArchRule the_time_is_told_by_a_clock_that_was_passed_in = nobody(
             // Commands are where the real world's clock comes from; --speed makes another of it. And the tests of
             // others.
-            List.of("server.ServerCommand", "demo.DemoCommand", "options.SpeedOptions", "module.testing.TestModule"),
+            List.of(
+                    "server.ServerCommand",
+                    "demo.DemoCommand",
+                    "conformance.simulate.SimulateCommand",
+                    "options.SpeedOptions",
+                    "module.testing.TestModule"),
             "it asks the system for the time",
             target -> (target.getOwner().getPackageName().equals("java.time")
                             && target.getName().equals("now")

@@ -32,7 +32,7 @@ class RootbeatTest {
     void help_lists_the_commands_the_exit_codes_and_examples() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("demo ", "module ", "server ", "psk ", "generate-completion")
+                .contains("demo ", "module ", "server ", "simulate ", "psk ", "generate-completion")
                 .contains("0   success", "1   the thing that was tested failed")
                 .contains("2   wrong usage or bad input", "3   the tool itself failed")
                 .contains("Examples:");

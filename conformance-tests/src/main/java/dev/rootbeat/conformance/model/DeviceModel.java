@@ -2,9 +2,12 @@ package dev.rootbeat.conformance.model;
 
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.Counter;
+import dev.rootbeat.rot.protocol.Request;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,15 +17,40 @@ import org.jspecify.annotations.Nullable;
 /** What must be true of one device, from what was seen of it. */
 public final class DeviceModel {
 
+    /** So many requests are in the air at most, with their repetitions. */
+    private static final int KEPT = 8;
+
+    private record Sent(Request request, Counter counter) {}
+
     private final Set<Bytes> used = new LinkedHashSet<>();
     private @Nullable Counter last;
     private @Nullable Instant lastAt;
     private @Nullable Counter sent;
+
+    private final Deque<Sent> requests = new ArrayDeque<>();
     private @Nullable Instant answeredAt;
     private boolean wasSealed;
     private boolean sealed;
     private boolean deleteAsked;
     private int acceptedHeartbeats;
+
+    /** What the device has just said is on its way as this request. */
+    public void sent(Request request) {
+        if (sent != null) {
+            requests.addLast(new Sent(request, sent));
+            if (requests.size() > KEPT) {
+                requests.removeFirst();
+            }
+        }
+    }
+
+    /** The counter of one of the last requests; nothing of others. To read the message again would take long. */
+    public Optional<Counter> counterOf(Request request) {
+        return requests.stream()
+                .filter(one -> one.request.equals(request))
+                .map(Sent::counter)
+                .findFirst();
+    }
 
     /**
      * The server accepted a heartbeat.

@@ -22,7 +22,11 @@ public final class EventLog {
     /** How many lines of it are shown. */
     private static final int SHOWN = 200;
 
+    /** How many characters are hashed at a time. */
+    private static final int PIECE = 16_384;
+
     private final MessageDigest hash;
+    private final StringBuilder unhashed = new StringBuilder(PIECE + 256);
     private final Deque<Line> last = new ArrayDeque<>();
     private long lines;
 
@@ -43,15 +47,31 @@ public final class EventLog {
         }
     }
 
-    /** Adds a line. Its instant goes into the hash as a number: to write it out would take longer than all the rest. */
+    /** Adds a line. Its instant goes into the hash as numbers: to write it out would take longer than all the rest. */
     void add(Instant at, String subject, String what, String detail) {
-        String hashed = at.getEpochSecond() + "." + at.getNano() + " " + subject + " " + what + " " + detail + "\n";
-        hash.update(hashed.getBytes(StandardCharsets.UTF_8));
+        unhashed.append(at.getEpochSecond())
+                .append('.')
+                .append(at.getNano())
+                .append(' ')
+                .append(subject)
+                .append(' ')
+                .append(what)
+                .append(' ')
+                .append(detail)
+                .append('\n');
+        if (unhashed.length() > PIECE) {
+            hashPiece();
+        }
         lines++;
         last.addLast(new Line(at, subject, what, detail));
         if (last.size() > KEPT) {
             last.removeFirst();
         }
+    }
+
+    private void hashPiece() {
+        hash.update(unhashed.toString().getBytes(StandardCharsets.UTF_8));
+        unhashed.setLength(0);
     }
 
     /** How many lines there are. */
@@ -75,6 +95,7 @@ public final class EventLog {
 
     /** SHA-256 over all lines so far, in hexadecimal digits. Ends the log. */
     public String hash() {
+        hashPiece();
         return HexFormat.of().formatHex(hash.digest());
     }
 }

@@ -159,11 +159,14 @@ public final class Operator {
                 .put("ValiditySeconds", validity.toSeconds())
                 .put(
                         "DeviceCertificateValiditySeconds",
-                        settings.certificateLife().toSeconds());
-        if (settings.renewalWindow() != null) {
-            body.put("AutomaticRenewalWindowSeconds", settings.renewalWindow().toSeconds());
+                        settings.times().certificateLife().toSeconds());
+        if (settings.times().renewalWindow() != null) {
+            body.put(
+                    "AutomaticRenewalWindowSeconds",
+                    settings.times().renewalWindow().toSeconds());
         }
         String id = text("/v1/ztp/rootca/create", body, ROOT_CA);
+        world.promises().rootCaCreated(id);
         return world.server().store().read(view -> view.rootCa(id)).orElseThrow();
     }
 

@@ -1,5 +1,6 @@
 package dev.rootbeat.conformance.world;
 
+import java.time.Instant;
 import java.util.List;
 
 /** A promise does not hold. The message says which, the seed that shows it again, and what led to it. */
@@ -12,15 +13,25 @@ public final class PromiseBroken extends RuntimeException {
 
     private final String what;
     private final transient List<String> history;
+    private final Instant at;
+    private final int device;
 
-    PromiseBroken(String what, EventLog log, long seed) {
-        this(what, about(what, log), "seed " + seed + ", after " + log.lines() + " lines");
+    /** Notices at this instant that a promise is broken. */
+    PromiseBroken(String what, World world) {
+        this(
+                what,
+                about(what, world.log()),
+                "seed " + world.settings().seed() + ", after " + world.log().lines() + " lines",
+                world.time().instant(),
+                world.place(what.substring(0, Math.min(NAME, what.length()))));
     }
 
-    private PromiseBroken(String what, List<String> history, String where) {
+    private PromiseBroken(String what, List<String> history, String where, Instant at, int device) {
         super(what + "\n" + where + ":\n  " + String.join("\n  ", history));
         this.what = what;
         this.history = history;
+        this.at = at;
+        this.device = device;
     }
 
     /** Of a device its own history, and that of whatever is no device. */
@@ -32,6 +43,16 @@ public final class PromiseBroken extends RuntimeException {
     /** Which promise, and whose. */
     public String what() {
         return what;
+    }
+
+    /** When it was noticed. */
+    public Instant at() {
+        return at;
+    }
+
+    /** The place in the fleet of the device that it is about; -1 if it is about none. */
+    public int device() {
+        return device;
     }
 
     /** What led to it: the last lines of the event log, oldest first. */

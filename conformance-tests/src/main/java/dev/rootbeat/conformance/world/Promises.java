@@ -6,9 +6,11 @@ import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.Codec;
 import dev.rootbeat.rot.protocol.Command;
+import dev.rootbeat.rot.protocol.Counter;
 import dev.rootbeat.rot.protocol.Decoded;
 import dev.rootbeat.rot.protocol.Heartbeat;
 import dev.rootbeat.rot.protocol.Reply;
+import dev.rootbeat.rot.protocol.Request;
 import dev.rootbeat.rot.protocol.Response;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.rot.protocol.Seal;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks after every event what is promised: by the protocol (section 5), about money, webhooks, revocation lists and
@@ -63,13 +66,13 @@ public final class Promises implements NetworkObserver {
     Promises(World world, P256 p256) {
         this.world = world;
         this.broken = what -> {
-            throw new PromiseBroken(what, world.log(), world.settings().seed());
+            throw new PromiseBroken(what, world);
         };
         this.credentials = new CredentialPromises(p256, broken);
         this.store = new StorePart(
                 new LedgerPromises((device, fingerprint) -> model(device).used().contains(fingerprint), broken),
                 new WebhookPromises(() -> world.server().store(), broken),
-                new RevocationPromises(() -> world.server().clock().instant(), broken),
+                new RevocationPromises(p256, () -> world.server().clock().instant(), broken),
                 new OwnershipPromises(broken));
     }
 
@@ -93,6 +96,12 @@ public final class Promises implements NetworkObserver {
         return models.computeIfAbsent(device, _ -> new DeviceModel());
     }
 
+    /** The domain that a device belongs to, as far as was seen; null before it is sealed. */
+    @Nullable
+    String owner(RotPublicUid device) {
+        return store.ownership.owner(device);
+    }
+
     /** A device's host has sealed it for the domain of a profile. */
     void seals(RotPublicUid device, Seal seal) {
         world.server()
@@ -104,6 +113,10 @@ public final class Promises implements NetworkObserver {
     /** Gets the messages to webhooks. */
     Receivers.Listener receivers() {
         return (message, takes) -> store.webhooks.got(message, takes);
+    }
+
+    void rootCaCreated(String id) {
+        store.revocations.created(id);
     }
 
     void webhookDeleted(String id) {
@@ -121,7 +134,7 @@ public final class Promises implements NetworkObserver {
                 .sends(
                         heartbeat.counter(),
                         world.time().instant(),
-                        world.settings().heartbeats().guard())
+                        world.settings().times().heartbeats().guard())
                 .ifPresent(problem -> broken.accept(device + ": " + problem));
     }
 
@@ -135,6 +148,9 @@ public final class Promises implements NetworkObserver {
         Response response = packet.response();
         touch(packet.device());
         if (fate == Fate.SENT) {
+            if (packet.leg() == Leg.HEARTBEAT) {
+                model(packet.device()).sent(packet.request());
+            }
             credentials.sent(
                     packet.device(), response == null ? packet.request().payload() : response.payload());
         }
@@ -150,13 +166,12 @@ public final class Promises implements NetworkObserver {
     /** The server has answered: what it accepted is the truth from now on. */
     private void answered(Packet packet, Response response) {
         DeviceModel model = model(packet.device());
-        if (packet.leg() == Leg.REPLY
-                && Codec.decodeHeartbeat(packet.request().payload())
-                        instanceof Decoded.Message<Heartbeat>(Heartbeat heartbeat)) {
-            model.accepted(
-                            heartbeat.counter(),
+        if (packet.leg() == Leg.REPLY) {
+            counter(model, packet.request())
+                    .flatMap(counter -> model.accepted(
+                            counter,
                             world.server().clock().instant(),
-                            world.settings().policy().guard())
+                            world.settings().times().policy().guard()))
                     .ifPresent(problem -> broken.accept(packet.device() + ": " + problem));
         }
         if (Codec.decodeReply(response.payload()) instanceof Decoded.Message<Reply>(Reply reply)) {
@@ -166,6 +181,14 @@ public final class Promises implements NetworkObserver {
             reply.commands().forEach(command -> platformKnows(packet.device(), command));
             model.sealed(reply.status().claimed());
         }
+    }
+
+    private static Optional<Counter> counter(DeviceModel model, Request request) {
+        return model.counterOf(request)
+                .or(() -> Codec.decodeHeartbeat(request.payload())
+                                instanceof Decoded.Message<Heartbeat>(Heartbeat heartbeat)
+                        ? Optional.of(heartbeat.counter())
+                        : Optional.empty());
     }
 
     /** A device is never left with a credential that its platform does not know (requirements, section 7). */
@@ -230,7 +253,7 @@ public final class Promises implements NetworkObserver {
     /** Compares the books at a moment when every device has reported (promise 4), and has had the time to be told. */
     public void balance() {
         Map<RotPublicUid, Set<Bytes>> used = new LinkedHashMap<>();
-        world.devices()
+        world.cast()
                 .forEach(device -> used.put(device.uid(), model(device.uid()).used()));
         failOnFirst(world.server().store().read(view -> Books.problems(view, used)));
         world.server().store().read(view -> {
@@ -243,11 +266,11 @@ public final class Promises implements NetworkObserver {
     public void converged() {
         Map<RotPublicUid, Bytes> held = credentials.fingerprints();
         Map<RotPublicUid, Optional<Bytes>> present = new LinkedHashMap<>();
-        world.devices().forEach(device -> present.put(device.uid(), Optional.ofNullable(held.get(device.uid()))));
+        world.cast().forEach(device -> present.put(device.uid(), Optional.ofNullable(held.get(device.uid()))));
         failOnFirst(world.server().store().read(view -> Books.disagreements(view, present)));
     }
 
-    /** What is known of the server's data now; run it when the data is put back to what it is now. */
+    /** What is known of the server's data now; run it when the data is put back to what it is now. What a device used meanwhile and uses no more, nobody will ever report. */
     Runnable backup() {
         afterEvent();
         StorePart then = store.copy();
@@ -255,8 +278,19 @@ public final class Promises implements NetworkObserver {
             store = then.copy();
             Map<RotPublicUid, Bytes> inUse = credentials.fingerprints();
             models.forEach((uid, model) ->
-                    model.serverForgets(fingerprint -> fingerprint.equals(inUse.get(uid)) || isOnRecord(fingerprint)));
+                    model.serverForgets(fingerprint -> fingerprint.equals(inUse.get(uid)) || wasReported(fingerprint)));
         };
+    }
+
+    private boolean wasReported(Bytes fingerprint) {
+        return world.server()
+                .store()
+                .read(view -> view.certificate(fingerprint))
+                .filter(certificate -> switch (certificate.state()) {
+                    case EFFECTIVE, REPLACED, REMOVED -> true;
+                    case ISSUED, SUPERSEDED, REFUSED -> false;
+                })
+                .isPresent();
     }
 
     private boolean isOnRecord(Bytes fingerprint) {

@@ -33,7 +33,7 @@ public final class Receivers implements Sender {
             DeliverySettings.DEFAULT.maxTries(),
             DeliverySettings.DEFAULT.atATime(),
             DeliverySettings.DEFAULT.perWebhook(),
-            Duration.ofMinutes(1));
+            SimulatedServer.LOOK);
 
     private static final Duration WAY = Duration.ofMillis(50);
 

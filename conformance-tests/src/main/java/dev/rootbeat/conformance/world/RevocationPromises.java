@@ -1,5 +1,6 @@
 package dev.rootbeat.conformance.world;
 
+import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.server.model.Crl;
 import dev.rootbeat.server.model.IssuedCertificate;
@@ -16,9 +17,11 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -29,6 +32,7 @@ import java.util.function.Consumer;
  */
 final class RevocationPromises implements StorePromises {
 
+    private final P256 p256;
     private final InstantSource serverClock;
     private final Consumer<String> broken;
 
@@ -36,14 +40,19 @@ final class RevocationPromises implements StorePromises {
     private final Map<String, Long> numbers;
 
     private final Map<String, Set<BigInteger>> listed = new LinkedHashMap<>();
+    /** The Root CAs that were created. */
+    private final Set<String> rootCas = new LinkedHashSet<>();
+
     private int seen;
 
     /** Begins before there is a Root CA. */
-    RevocationPromises(InstantSource serverClock, Consumer<String> broken) {
-        this(serverClock, broken, new LinkedHashMap<>());
+    RevocationPromises(P256 p256, InstantSource serverClock, Consumer<String> broken) {
+        this(p256, serverClock, broken, new LinkedHashMap<>());
     }
 
-    private RevocationPromises(InstantSource serverClock, Consumer<String> broken, Map<String, Long> numbers) {
+    private RevocationPromises(
+            P256 p256, InstantSource serverClock, Consumer<String> broken, Map<String, Long> numbers) {
+        this.p256 = p256;
         this.serverClock = serverClock;
         this.broken = broken;
         this.numbers = numbers;
@@ -51,19 +60,27 @@ final class RevocationPromises implements StorePromises {
 
     @Override
     public RevocationPromises copy() {
-        var copy = new RevocationPromises(serverClock, broken, numbers);
+        var copy = new RevocationPromises(p256, serverClock, broken, numbers);
         copy.seen = seen;
         copy.listed.putAll(listed);
+        copy.rootCas.addAll(rootCas);
         return copy;
+    }
+
+    /** There is a new Root CA. */
+    void created(String rootCa) {
+        rootCas.add(rootCa);
     }
 
     @Override
     public void written(View view) {
-        for (String domain : List.of(World.DOMAIN, World.OTHER_DOMAIN)) {
-            for (RootCa rootCa : view.rootCas(domain)) {
-                view.crl(rootCa.id())
-                        .filter(crl -> !Objects.equals(numbers.get(rootCa.id()), crl.number()))
-                        .ifPresent(crl -> signed(view, rootCa, crl));
+        for (String id : rootCas) {
+            Optional<Crl> present = view.crl(id);
+            // What has run out is signed anew before anybody is shown it, so it is if a backup was put in place.
+            if (present.isPresent()
+                    && !Objects.equals(present.get().number(), numbers.get(id))
+                    && serverClock.instant().isBefore(present.get().nextUpdate())) {
+                signed(view, view.rootCa(id).orElseThrow(), present.get());
             }
         }
         List<Notification> notifications = view.notifications();
@@ -107,14 +124,16 @@ final class RevocationPromises implements StorePromises {
             var list = (X509CRL) factory.generateCRL(new ByteArrayInputStream(der.toArray()));
             var issuer = (X509Certificate) factory.generateCertificate(
                     new ByteArrayInputStream(rootCa.certificate().toArray()));
-            list.verify(issuer.getPublicKey());
+            if (!p256.verify(issuer.getPublicKey(), list.getTBSCertList(), list.getSignature())) {
+                broken.accept("the revocation list of " + rootCa + " is not signed by it");
+            }
             if (list.getRevokedCertificates() != null) {
                 for (X509CRLEntry entry : list.getRevokedCertificates()) {
                     serials.add(entry.getSerialNumber());
                 }
             }
         } catch (GeneralSecurityException e) {
-            broken.accept("the revocation list of " + rootCa + " does not verify: " + e.getMessage());
+            broken.accept("the revocation list of " + rootCa + " cannot be read: " + e.getMessage());
         }
         return serials;
     }

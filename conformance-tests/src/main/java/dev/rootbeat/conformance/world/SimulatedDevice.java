@@ -9,6 +9,7 @@ import dev.rootbeat.rot.flash.MemoryMedium;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.sim.SimNetwork;
+import dev.rootbeat.sim.SteppedClock;
 import dev.rootbeat.sim.VirtualTime;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
@@ -25,6 +26,7 @@ public final class SimulatedDevice {
     private final HeartbeatSettings settings;
     private final MemoryMedium medium = new MemoryMedium();
     private final MemoryMedium bulk = new MemoryMedium(Medium.BULK_BANK_SIZE);
+    private final SteppedClock clock;
     private final RotPublicUid uid;
     private final String name;
     private final Product product;
@@ -40,6 +42,7 @@ public final class SimulatedDevice {
             HeartbeatSettings settings,
             Product product) {
         this.time = time;
+        this.clock = new SteppedClock(time);
         this.network = network;
         this.random = random;
         this.p256 = p256;
@@ -65,6 +68,11 @@ public final class SimulatedDevice {
         return medium;
     }
 
+    /** Its clock, which can be set. */
+    SteppedClock clock() {
+        return clock;
+    }
+
     /** Whether the power is on. */
     public boolean isOn() {
         return module != null;
@@ -84,7 +92,7 @@ public final class SimulatedDevice {
             medium.powerOn();
             ScheduledExecutorService life = time.executor(uid.toString());
             executor = life;
-            module = Module.builder(life, time, random, (device, key, serial) -> network.channel(device, serial))
+            module = Module.builder(life, clock, random, (device, key, serial) -> network.channel(device, serial))
                     .medium(medium)
                     .bulk(bulk)
                     .product(product)

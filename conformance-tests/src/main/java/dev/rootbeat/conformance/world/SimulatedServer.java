@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedServer {
 
     /** Rarer than in the real world, where a look costs nothing compared to waiting. */
-    private static final Duration LOOK = Duration.ofMinutes(10);
+    static final Duration LOOK = Duration.ofMinutes(10);
 
     private final WorldSettings settings;
     private final VirtualTime time;
@@ -91,7 +91,7 @@ public final class SimulatedServer {
         this.random = random;
         var authority = new CertificateAuthority(p256, random.split(), "http://ca.example");
         this.certification = new Certification(authority, p256, new Ids(random.split()));
-        this.faults = new Faults(settings.serverFaults(), settings.seed());
+        this.faults = new Faults(settings.oddities().serverFaults(), settings.seed());
     }
 
     /** Whether it runs. */
@@ -110,18 +110,18 @@ public final class SimulatedServer {
             throw new IllegalStateException("a process that dies at a commit is for the real world");
         });
         var behaviour = new FaultyCertificates(
-                settings.serverBehaviour(), faults, certification.authority(), certification.p256(), clock);
+                settings.oddities().server(), faults, certification.authority(), certification.p256(), clock);
         var own = new OwnPlatform(store, clock);
         var platforms = Platforms.own(
                 certificate -> platform.register(certificate).thenCompose(_ -> own.register(certificate)), executor);
-        var heartbeats = new HeartbeatService(store, clock, settings.policy(), certification, platforms, behaviour);
+        var heartbeats = new HeartbeatService(store, clock, settings.times().policy(), certification, platforms, behaviour);
         BillingService billing = BillingService.open(store, clock, BillingConfig.DEFAULT);
         var ids = certification.ids();
         calls = new LocalCalls(new Services(
                 store,
                 new RootCaService(store, clock, certification.authority(), ids::next, new StaleLists(faults)),
                 new OperationService(store, clock, certification),
-                new DeviceService(store, clock, ids, settings.policy().planLimit()),
+                new DeviceService(store, clock, ids, settings.times().policy().planLimit()),
                 platforms,
                 null,
                 uid -> KeyHierarchy.rootSecret(KeyHierarchy.TEST_MASTER, uid),

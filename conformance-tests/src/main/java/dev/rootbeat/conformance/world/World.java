@@ -17,6 +17,7 @@ import dev.rootbeat.sim.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +73,7 @@ public final class World {
     /** Makes a world in which the server runs and every device is without power. */
     public World(WorldSettings settings) {
         this.settings = settings;
-        this.time = new VirtualTime(settings.start());
+        this.time = new VirtualTime(settings.times().start());
         this.random = new SplittableRandom(settings.seed());
         this.network = new SimNetwork(time.executor("air"), random.split());
         this.p256 = new SeededP256(random.split());
@@ -104,8 +106,8 @@ public final class World {
                 network,
                 random.split(),
                 p256,
-                new WatchedBehaviour(settings.deviceBehaviour(), this),
-                settings.heartbeats(),
+                new WatchedBehaviour(settings.oddities().device(), this),
+                settings.times().heartbeats(),
                 product);
         devices.add(device);
         byUid.put(device.uid(), device);
@@ -140,12 +142,13 @@ public final class World {
         };
     }
 
-    /** Switches every device on, and has each sealed by its host as soon as it is bootstrapped. */
+    /** Switches every device on that takes part, and has each sealed by its host as soon as it is bootstrapped. */
     public void provisionAll() {
-        int number = 0;
-        for (SimulatedDevice device : devices) {
-            device.powerOn();
-            seal(device, new Seal(PROFILE, String.format(Locale.ROOT, "%016d", number++)));
+        for (int i = 0; i < devices.size(); i++) {
+            if (settings.takesPart(i)) {
+                devices.get(i).powerOn();
+                seal(devices.get(i), new Seal(PROFILE, String.format(Locale.ROOT, "%016d", i)));
+            }
         }
     }
 
@@ -219,6 +222,12 @@ public final class World {
                         TimeUnit.SECONDS);
     }
 
+    /** Sets a device's clock, forward or back. */
+    public void setClock(SimulatedDevice device, Duration by) {
+        device.clock().step(by);
+        promises.model(device.uid()).clockSet();
+    }
+
     /** Writes a line about something that is no device into the event log. */
     public void note(String subject, String what) {
         log.add(time.instant(), subject, what, "");
@@ -282,7 +291,23 @@ public final class World {
 
     /** The devices. */
     public List<SimulatedDevice> devices() {
-        return List.copyOf(devices);
+        return Collections.unmodifiableList(devices);
+    }
+
+    /** The devices that are ever switched on. */
+    List<SimulatedDevice> cast() {
+        return IntStream.range(0, devices.size())
+                .filter(settings::takesPart)
+                .mapToObj(devices::get)
+                .toList();
+    }
+
+    /** The place of the device whose identity this is, in 16 digits; -1 if it is none's. */
+    int place(String name) {
+        return IntStream.range(0, devices.size())
+                .filter(place -> devices.get(place).name().equals(name))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** The device of this identity. */

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** AT reference, section 2.2. */
 class SecurityCommandsTest {
 
-    private static final Duration GUARD = WorldSettings.of(1, 1).policy().guard();
+    private static final Duration GUARD =
+            WorldSettings.of(1, 1).times().policy().guard();
 
     private final World world = new World(WorldSettings.of(1, 1));
     private final SimulatedDevice device = world.devices().getFirst();

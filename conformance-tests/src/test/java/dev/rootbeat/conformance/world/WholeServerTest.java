@@ -47,7 +47,7 @@ class WholeServerTest {
         scene.world.operator().createWebhook(URL, ALL);
         scene.world.receivers().fault(URL, Receivers.Fault.DOWN);
         scene.provision();
-        scene.world.run(Duration.ofHours(4));
+        scene.world.run(Duration.ofHours(12));
         long before = scene.world.promises().webhookMessages();
         scene.world.receivers().heal(URL);
         scene.accept(new Instruction.Renew());

@@ -1,0 +1,192 @@
+package dev.rootbeat.conformance.simulate;
+
+import dev.rootbeat.conformance.world.FaultProfile;
+import dev.rootbeat.options.BehaviourConverter;
+import dev.rootbeat.rot.protocol.Behaviour;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code rootbeat simulate}: a fleet in the simulated world, its promises checked after every event. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        header = "Have a fleet live through years of faults in minutes, and check every promise.",
+        description = {
+            "",
+            "Modules, a certificate manager, operators, an IoT platform and receivers of webhooks live on one virtual clock"
+                    + " and one seed. Certificates live 40 days and are renewed every month. After every event the promises"
+                    + " of the protocol, of money, webhooks, revocation lists and domains are checked. The same options"
+                    + " give the same event log, byte for byte; eventLogHash tells.",
+            "Exit code 0: every promise was kept. 1: one was not, and what was found shows the seed, the fewest devices"
+                    + " and deeds that it takes, and what led to it."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rootbeat simulate        100 modules, a year, what happens in the field",
+            "  rootbeat simulate --devices 10 --years 0.5 --runs 50 --faults swarm",
+            "                           50 seeds, each with faults of its own kind",
+            "  rootbeat simulate --devices 10000 --json",
+            "                           a large fleet, for a script",
+            "  CLASSPATH=mine.jar rootbeat simulate --behaviour my.Mutant --report out",
+            "                           what a deliberate defect comes to"
+        })
+public final class SimulateCommand implements Callable<Integer> {
+
+    /** Two worlds of this size fit the memory of a small machine. */
+    private static final int MOST_DEVICES = 100_000;
+
+    private static final double MOST_YEARS = 100;
+    private static final String SWARM = "swarm";
+    private static final String OF_DEVICE = "device:";
+    private static final String OF_SERVER = "server:";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--devices",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many modules there are (${DEFAULT-VALUE}). From " + Simulation.LARGE
+                    + " on the fleet lives in two worlds, each with a server, on two threads.")
+    private int devices;
+
+    @Option(
+            names = "--years",
+            paramLabel = "Y",
+            defaultValue = "1",
+            description = "How long they live, in years of 365 days; parts are fine (${DEFAULT-VALUE}).")
+    private double years;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Everything that is drawn follows from it (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "So many runs with successive seeds, until one fails (${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "PROFILE",
+            defaultValue = "rough",
+            description =
+                    "How much goes wrong: calm, rough, hostile, or swarm, where each seed draws what happens, and how"
+                            + " often (${DEFAULT-VALUE}).")
+    private String faults = "";
+
+    @Option(
+            names = "--behaviour",
+            paramLabel = "CLASS",
+            description =
+                    "A class on the class path that sees and may change what passes, on modules and on the server;"
+                            + " with device: or server: before it, on one side alone.")
+    private @Nullable String behaviour;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Write report.html, junit.xml, verdict.json and, of a failure, events.log into this folder.")
+    private @Nullable Path report;
+
+    @Option(names = "--json", description = "Tell the verdict as JSON.")
+    private boolean json;
+
+    /** Made by picocli. */
+    public SimulateCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Simulation simulation = simulation();
+        PrintWriter out = spec.commandLine().getOut();
+        boolean terminal = Ansi.AUTO.enabled() && !json && !isQuiet();
+        var clock = InstantSource.system();
+        var progress = new Progress(simulation, terminal ? out : null, clock);
+        Simulation.Verdict verdict = simulation.run(progress::day, progress::failed);
+        var summary = new Summary(simulation, faults, verdict, progress.elapsed());
+        progress.end();
+        out.print(json ? summary.json() : summary.text());
+        out.flush();
+        if (report != null) {
+            Report.write(report, summary);
+        }
+        return verdict.reproduction() == null ? 0 : 1;
+    }
+
+    private Simulation simulation() {
+        require(devices >= 1 && devices <= MOST_DEVICES, "--devices", "there can be 1 to " + MOST_DEVICES + " modules");
+        require(years > 0 && years <= MOST_YEARS, "--years", "a life takes up to " + (int) MOST_YEARS + " years");
+        require(runs >= 1, "--runs", "there must be a run");
+        return new Simulation(
+                devices,
+                Duration.ofSeconds((long) (years * Duration.ofDays(365).toSeconds())),
+                seed,
+                runs,
+                profile(),
+                behaviour(OF_SERVER),
+                behaviour(OF_DEVICE),
+                Optional.ofNullable(behaviour));
+    }
+
+    private LongFunction<FaultProfile> profile() {
+        if (faults.equals(SWARM)) {
+            return ofRun -> FaultProfile.swarm(new SplittableRandom(ofRun));
+        }
+        FaultProfile named = FaultProfile.named(faults).orElse(null);
+        require(
+                named != null,
+                "--faults",
+                "there are the profiles calm, rough, hostile and swarm, not \"" + faults + "\"");
+        return _ -> named == null ? FaultProfile.ROUGH : named;
+    }
+
+    /** What makes the behaviour of a side, unless it is for the other side alone; anew each time, since it may remember. */
+    private Supplier<Behaviour> behaviour(String otherSide) {
+        if (behaviour == null || behaviour.startsWith(otherSide)) {
+            return () -> Behaviour.NONE;
+        }
+        String name = behaviour.replaceFirst("^(" + OF_DEVICE + "|" + OF_SERVER + ")", "");
+        try {
+            Behaviour _ = new BehaviourConverter().convert(name);
+        } catch (TypeConversionException e) {
+            throw new ParameterException(spec.commandLine(), "--behaviour: " + e.getMessage(), e);
+        }
+        return () -> new BehaviourConverter().convert(name);
+    }
+
+    private void require(boolean good, String option, String problem) {
+        if (!good) {
+            throw new ParameterException(spec.commandLine(), option + ": " + problem);
+        }
+    }
+
+    /** The root command has the option for all commands. */
+    private boolean isQuiet() {
+        OptionSpec quiet = spec.root().findOption("--quiet");
+        return quiet != null && Boolean.TRUE.equals(quiet.getValue());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.rootbeat.conformance.simulate;
+
+import dev.rootbeat.conformance.world.Course;
+import dev.rootbeat.conformance.world.EventLog;
+import dev.rootbeat.conformance.world.Life;
+import dev.rootbeat.conformance.world.PromiseBroken;
+import dev.rootbeat.conformance.world.World;
+import dev.rootbeat.conformance.world.WorldSettings;
+import dev.rootbeat.rot.protocol.Behaviour;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One world that is to be lived through: the same each time.
+ *
+ * @param seed decides every random choice
+ * @param devices how many modules there are
+ * @param only the devices that are ever switched on, by their places from 0; null for all
+ * @param course what happens
+ * @param deviceBehaviour makes what sees and may change what passes on devices; anew for each world, since it may remember
+ * @param serverBehaviour the same on the server
+ */
+record Trial(
+        long seed,
+        int devices,
+        @Nullable Set<Integer> only,
+        Course course,
+        Supplier<Behaviour> deviceBehaviour,
+        Supplier<Behaviour> serverBehaviour) {
+
+    /** Certificates are renewed every month: they live 40 days, and are renewed with ten left. */
+    private static final Duration CERTIFICATE_LIFE = Duration.ofDays(40);
+
+    private static final Duration RENEWAL_WINDOW = Duration.ofDays(10);
+
+    /** What came of a life. */
+    sealed interface Outcome {
+
+        /**
+         * Every promise was kept.
+         *
+         * @param hash of the event log
+         * @param lines of the event log
+         */
+        record Kept(String hash, long lines, Counts counts) implements Outcome {}
+
+        /**
+         * One was not.
+         *
+         * @param promise which, and whose
+         * @param at when
+         * @param device the place of the device that it is about; -1 if it is about none
+         * @param history what led to it, oldest first
+         */
+        record Broken(String promise, Instant at, int device, List<String> history) implements Outcome {}
+    }
+
+    /** What there was of what, in one world or several. */
+    record Counts(long events, long checks, long billed, long webhookMessages) {
+
+        static final Counts NONE = new Counts(0, 0, 0, 0);
+
+        Counts plus(Counts other) {
+            return new Counts(
+                    events + other.events,
+                    checks + other.checks,
+                    billed + other.billed,
+                    webhookMessages + other.webhookMessages);
+        }
+    }
+
+    /** Lives through it. */
+    Outcome live(Consumer<World> progress) {
+        WorldSettings all = WorldSettings.of(seed, devices)
+                .renewing(CERTIFICATE_LIFE, RENEWAL_WINDOW)
+                .behaving(deviceBehaviour.get(), serverBehaviour.get());
+        var latest = new World[1];
+        try {
+            World world = Life.live(only == null ? all : all.only(only), course, now -> {
+                latest[0] = now;
+                progress.accept(now);
+            });
+            EventLog log = world.log();
+            return new Outcome.Kept(log.hash(), log.lines(), counts(world));
+        } catch (PromiseBroken e) {
+            return new Outcome.Broken(e.what(), e.at(), e.device(), e.history());
+        } catch (RuntimeException e) {
+            // Whatever is thrown is thrown by what is tested: a module, the server, or a behaviour.
+            World world = latest[0];
+            Instant at = world == null ? Simulation.START : world.time().instant();
+            List<String> tail = world == null ? List.of() : world.log().tail();
+            return new Outcome.Broken(
+                    "an exception ended the world: " + e,
+                    at,
+                    -1,
+                    Stream.concat(
+                                    tail.stream(),
+                                    Stream.of(e.getStackTrace()).limit(20).map(frame -> "at " + frame))
+                            .toList());
+        }
+    }
+
+    private static Counts counts(World world) {
+        return new Counts(
+                world.time().events(),
+                world.promises().checks(),
+                world.promises().billed(),
+                world.promises().webhookMessages());
+    }
+
+    /** Returns the same trial with another course. */
+    Trial with(Course newCourse) {
+        return new Trial(seed, devices, only, newCourse, deviceBehaviour, serverBehaviour);
+    }
+
+    /** Returns the same trial in which only these devices are ever switched on. */
+    Trial with(Set<Integer> newOnly) {
+        return new Trial(seed, devices, newOnly, course, deviceBehaviour, serverBehaviour);
+    }
+}

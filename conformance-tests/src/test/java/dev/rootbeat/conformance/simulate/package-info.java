@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.conformance.simulate;
+
+import org.jspecify.annotations.NullMarked;
