@@ -46,7 +46,7 @@ public final class DeviceModel {
 
     /** The counter of one of the last requests; nothing of others. To read the message again would take long. */
     public Optional<Counter> counterOf(Request request) {
-        return requests.stream()
+        return requests.reversed().stream()
                 .filter(one -> one.request.equals(request))
                 .map(Sent::counter)
                 .findFirst();

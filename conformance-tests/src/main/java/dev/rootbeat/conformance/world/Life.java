@@ -20,7 +20,6 @@ public final class Life {
 
     private static final Duration SHORT_DAY = Duration.ofMinutes(10);
     private static final Duration DAY = Duration.ofDays(1);
-    private static final int WEBHOOKS = 2;
 
     /** What the beginning may take. */
     private static final Duration BEGINNING = Duration.ofHours(1);
@@ -53,9 +52,7 @@ public final class Life {
     }
 
     private void live(Consumer<World> progress) {
-        for (int i = 0; i < WEBHOOKS; i++) {
-            fate.happen(new Deed.AddWebhook());
-        }
+        fate.happen(new Deed.AddWebhook());
         world.run(Duration.ofSeconds(1));
         world.provisionAll();
         world.run(BEGINNING);

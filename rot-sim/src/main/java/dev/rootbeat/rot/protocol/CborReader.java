@@ -19,6 +19,9 @@ final class CborReader {
     /** How deep a skipped value may be nested; ours are 4 deep, and the stack holds many times this. */
     private static final int MAX_NESTING = 16;
 
+    /** No path of ours is longer in characters: it need not grow while a message is read. */
+    private static final int LONGEST_PATH = 64;
+
     private static final int ONE_OCTET_FOLLOWS = 24;
     private static final int EIGHT_OCTETS_FOLLOW = 27;
     private static final int INDEFINITE = 31;
@@ -37,7 +40,7 @@ final class CborReader {
 
     private CborReader(Bytes message, String name) {
         this.octets = message.toArray();
-        this.path = new StringBuilder(name);
+        this.path = new StringBuilder(LONGEST_PATH).append(name);
     }
 
     /** Reads a message of the given name that fills the octets. */

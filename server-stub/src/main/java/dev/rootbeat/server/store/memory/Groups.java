@@ -37,7 +37,7 @@ final class Groups<G, V> implements Index<V> {
     }
 
     List<V> list(G wanted) {
-        return stream(wanted).toList();
+        return groups.containsKey(wanted) ? stream(wanted).toList() : List.of();
     }
 
     Stream<V> stream(G wanted) {
