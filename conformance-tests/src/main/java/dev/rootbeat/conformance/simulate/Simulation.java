@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,7 +88,7 @@ record Simulation(
         try {
             var lives = new ArrayList<Future<Trial.Outcome>>();
             List<Trial> trials = trials();
-            trials.forEach(trial -> lives.add(threads.submit(() -> trial.live(progress))));
+            trials.forEach(trial -> lives.add(threads.submit(() -> trial.live(unlessCancelled(progress)))));
             var hashes = new StringBuilder();
             long lines = 0;
             Trial.Counts counts = Trial.Counts.NONE;
@@ -99,7 +100,7 @@ record Simulation(
                         counts = counts.plus(kept.counts());
                     }
                     case Trial.Outcome.Broken broken -> {
-                        lives.forEach(life -> life.cancel(false));
+                        lives.forEach(life -> life.cancel(true));
                         reducing.accept(broken);
                         int run = i / worlds();
                         return new Verdict(
@@ -117,7 +118,18 @@ record Simulation(
             throw new IllegalStateException("a world could not be lived through", e);
         } finally {
             threads.shutdownNow();
+            threads.close();
         }
+    }
+
+    /** What came of a world that nobody waits for any more does not matter, as long as it ends. */
+    private static Consumer<World> unlessCancelled(Consumer<World> progress) {
+        return world -> {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("another world has failed");
+            }
+            progress.accept(world);
+        };
     }
 
     private List<Trial> trials() {

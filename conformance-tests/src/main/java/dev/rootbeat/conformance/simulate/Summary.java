@@ -35,16 +35,19 @@ record Summary(Simulation simulation, String faults, Simulation.Verdict verdict,
                 simulation.runs() == 1
                         ? "seed " + simulation.seed() + (simulation.worlds() == 1 ? "" : ", in two worlds")
                         : "seeds " + simulation.seed() + " to " + (simulation.seed() + verdict.runs() - 1));
-        return made + (isGood() ? "kept" : "BROKEN") + ": "
+        String took = String.format(Locale.ROOT, "%.1f s, %,.0f times real time%n", real.toMillis() / 1000.0, speed());
+        if (!isGood()) {
+            return made + "BROKEN\n" + took + failure();
+        }
+        return made
                 + String.format(
                         Locale.ROOT,
-                        "%,d events, %,d checks, %,d billed certificates, %,d messages to webhooks%n",
+                        "kept: %,d events, %,d checks, %,d billed certificates, %,d messages to webhooks%n",
                         counts.events(),
                         counts.checks(),
                         counts.billed(),
                         counts.webhookMessages())
-                + String.format(Locale.ROOT, "%.1f s, %,.0f times real time%n", real.toMillis() / 1000.0, speed())
-                + (isGood() ? "event log " + verdict.hash() + "\n" : failure());
+                + took + "event log " + verdict.hash() + "\n";
     }
 
     private String span() {

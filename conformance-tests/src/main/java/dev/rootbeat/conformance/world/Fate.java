@@ -194,9 +194,7 @@ public final class Fate {
 
     /** Who may instruct the device. */
     private Operator owner(RotPublicUid uid) {
-        return World.OTHER_DOMAIN.equals(world.promises().owner(uid))
-                ? world.otherOperator()
-                : world.operator();
+        return World.OTHER_DOMAIN.equals(world.promises().owner(uid)) ? world.otherOperator() : world.operator();
     }
 
     private void addWebhook() {

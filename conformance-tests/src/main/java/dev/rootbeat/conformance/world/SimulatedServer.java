@@ -114,7 +114,8 @@ public final class SimulatedServer {
         var own = new OwnPlatform(store, clock);
         var platforms = Platforms.own(
                 certificate -> platform.register(certificate).thenCompose(_ -> own.register(certificate)), executor);
-        var heartbeats = new HeartbeatService(store, clock, settings.times().policy(), certification, platforms, behaviour);
+        var heartbeats =
+                new HeartbeatService(store, clock, settings.times().policy(), certification, platforms, behaviour);
         BillingService billing = BillingService.open(store, clock, BillingConfig.DEFAULT);
         var ids = certification.ids();
         calls = new LocalCalls(new Services(
