@@ -33,7 +33,7 @@ public final class SimulatedTestbed implements Testbed {
 
     /** Builds one on a world without devices. */
     public SimulatedTestbed(WorldSettings settings) {
-        recorder = new Recorder(settings.start(), this::now);
+        recorder = new Recorder(settings.times().start(), this::now);
         world = new World(settings.behaving(recorder, settings.oddities().server()));
         world.receivers().read(receiver::got);
     }
