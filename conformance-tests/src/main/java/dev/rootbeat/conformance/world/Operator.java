@@ -31,6 +31,7 @@ public final class Operator {
 
     private static final String DEVICES = "RoTPublicUIDs";
     private static final String ROOT_CA = "RootCAID";
+    private static final String NEW_ROOT_CA = "/v1/ztp/rootca/create";
     private static final String CERTIFICATES = "/v1/ztp/devicecertificate/";
 
     private final World world;
@@ -57,6 +58,9 @@ public final class Operator {
         LocalCalls.Answer answer = calls.call(path, token(calls), body.toString());
         if (answer.status() >= 500 && world.server().faults().all().isEmpty()) {
             world.promises().broken().accept("the call " + path + " came to " + answer);
+        }
+        if (path.equals(NEW_ROOT_CA) && answer.isGood()) {
+            world.promises().rootCaCreated(answer.body().path(ROOT_CA).asString());
         }
         Instruction instruction = instruction(path, body);
         if (instruction != null && answer.isGood()) {
@@ -165,8 +169,7 @@ public final class Operator {
                     "AutomaticRenewalWindowSeconds",
                     settings.times().renewalWindow().toSeconds());
         }
-        String id = text("/v1/ztp/rootca/create", body, ROOT_CA);
-        world.promises().rootCaCreated(id);
+        String id = text(NEW_ROOT_CA, body, ROOT_CA);
         return world.server().store().read(view -> view.rootCa(id)).orElseThrow();
     }
 
