@@ -76,7 +76,7 @@ final class Boot implements AutoCloseable {
         this.channelObservers = channelObservers;
         this.faults = faults;
         this.power = power;
-        this.flash = mount(parts.medium);
+        this.flash = parts.parts.flash(nameplate.uid(), mount(parts.medium));
         this.settings = new Settings(flash, parts.configuration);
         this.timers = new Timers(parts.executor);
         this.radio = new Radio(parts.network, Technology.ofChoice(settings.first(Setting.URAT)), timers);
@@ -134,16 +134,22 @@ final class Boot implements AutoCloseable {
     private Security boot() {
         RootOfTrust rot;
         try {
-            rot = RootOfTrust.boot(identity, flash, parts.p256());
+            rot = RootOfTrust.boot(identity, flash, parts.parts.p256(nameplate.uid(), parts.p256()));
         } catch (Flash.StorageFull e) {
             throw new IllegalStateException("the storage of " + nameplate.uid() + " has no room for a boot", e);
         }
-        SecureChannel channel = parts.channels.open(nameplate.uid(), rot::channelKey, parts.executor);
+        SecureChannel channel = parts.parts.channel(
+                nameplate.uid(), parts.channels.open(nameplate.uid(), rot::channelKey, parts.executor));
         Product product = nameplate.product();
         var exchange = new HeartbeatExchange(
                 product.typeNumber(), product.firmware(), rot, channel, parts.behaviour, parts.random);
-        var agent =
-                new HeartbeatAgent(exchange, flash, parts.settings, parts.heartbeatTimers, parts.clock, parts.random);
+        var agent = new HeartbeatAgent(
+                exchange,
+                flash,
+                parts.parts.heartbeats(parts.settings),
+                parts.heartbeatTimers,
+                parts.clock,
+                parts.random);
         if (SecurityPreferences.read(flash).isOn()) {
             radio.observe(() -> follow(agent));
         }

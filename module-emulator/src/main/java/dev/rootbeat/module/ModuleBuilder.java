@@ -51,6 +51,7 @@ public final class ModuleBuilder {
     SocketAccess sockets;
 
     Behaviour behaviour = Behaviour.NONE;
+    DeviceParts parts = DeviceParts.USUAL;
     List<Fault> faults = List.of();
     AtObservers observers = (_, _) -> AtObserver.NONE;
     ScheduledExecutorService heartbeatTimers;
@@ -134,9 +135,15 @@ public final class ModuleBuilder {
         return this;
     }
 
-    /** What sees and may change what it sends, receives and does. */
+    /** What sees and may change what it sends, receives and does; with the parts that it asks for. */
     public ModuleBuilder behaviour(Behaviour value) {
         behaviour = value;
+        return parts(DeviceParts.of(value));
+    }
+
+    /** What it is made of, where that is not the usual. */
+    public ModuleBuilder parts(DeviceParts value) {
+        parts = value;
         return this;
     }
 

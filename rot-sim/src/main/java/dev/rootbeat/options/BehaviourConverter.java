@@ -1,10 +1,11 @@
 package dev.rootbeat.options;
 
 import dev.rootbeat.rot.protocol.Behaviour;
+import java.util.ServiceLoader;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Makes a {@link Behaviour} of the class that is named. */
+/** Makes a {@link Behaviour} of the class that is named, or of the entry of a catalogue ({@link NamedBehaviours}). */
 public final class BehaviourConverter implements ITypeConverter<Behaviour> {
 
     /** Made by picocli. */
@@ -12,6 +13,13 @@ public final class BehaviourConverter implements ITypeConverter<Behaviour> {
 
     @Override
     public Behaviour convert(String name) {
+        return ServiceLoader.load(NamedBehaviours.class).stream()
+                .flatMap(catalogue -> catalogue.get().make(name).stream())
+                .findFirst()
+                .orElseGet(() -> ofClass(name));
+    }
+
+    private static Behaviour ofClass(String name) {
         try {
             return Class.forName(name)
                     .asSubclass(Behaviour.class)

@@ -14,6 +14,7 @@ import dev.rootbeat.server.channel.Ceiling;
 import dev.rootbeat.server.channel.CoapsEndpoint;
 import dev.rootbeat.server.device.Certification;
 import dev.rootbeat.server.device.DeviceService;
+import dev.rootbeat.server.device.HeartbeatPolicy;
 import dev.rootbeat.server.device.HeartbeatService;
 import dev.rootbeat.server.device.Ids;
 import dev.rootbeat.server.device.OperationService;
@@ -143,18 +144,26 @@ public final class CertificateManagerServer implements AutoCloseable {
         closing.push(metrics::close);
         Faults faults = config.faults();
         // As kill -9 does: nothing is finished, nothing is told.
-        Store store = new FaultyStore(
-                opened, faults, protocol, () -> Runtime.getRuntime().halt(KILLED));
+        ServerParts parts = ServerParts.of(config.behaviour());
+        Store store = parts.store(new FaultyStore(
+                opened, faults, protocol, () -> Runtime.getRuntime().halt(KILLED)));
+        HeartbeatPolicy policy = parts.policy(devices.policy());
         P256 p256 = FastP256.ofThisMachine();
         var ids = new Ids(random);
         URI publicUrl = config.rest().publicUrl();
-        var authority = new CertificateAuthority(p256, random, publicUrl == null ? rest.url() : publicUrl.toString());
+        var authority = new CertificateAuthority(
+                p256, parts.serialNumbers(random), publicUrl == null ? rest.url() : publicUrl.toString());
         var certification = new Certification(authority, p256, ids);
         var behaviour = new FaultyCertificates(config.behaviour(), faults, authority, p256, clock);
-        var platforms = Platforms.own(new FaultyPlatform(new OwnPlatform(store, clock), faults), protocol);
-        var heartbeats = new HeartbeatService(store, clock, devices.policy(), certification, platforms, behaviour);
+        var platforms =
+                Platforms.own(new FaultyPlatform(parts.platform(new OwnPlatform(store, clock)), faults), protocol);
+        var heartbeats = new HeartbeatService(store, clock, policy, certification, platforms, behaviour);
         var ceiling = new Ceiling(
-                heartbeats, devices.requestsPerSecond(), devices.policy().guard(), clock, random);
+                parts.requests(heartbeats),
+                devices.requestsPerSecond(),
+                devices.policy().guard(),
+                clock,
+                random);
         var requests = new MeteredRequests(
                 new FaultyRequests(ceiling, faults, protocol),
                 metrics,
@@ -191,7 +200,7 @@ public final class CertificateManagerServer implements AutoCloseable {
                 store,
                 new RootCaService(store, clock, authority, ids::next, new StaleLists(faults)),
                 new OperationService(store, clock, certification),
-                new DeviceService(store, clock, ids, devices.policy().planLimit()),
+                new DeviceService(store, clock, ids, policy.planLimit()),
                 platforms,
                 platform,
                 uid -> KeyHierarchy.rootSecret(devices.master(), uid),
@@ -223,7 +232,7 @@ public final class CertificateManagerServer implements AutoCloseable {
             webhooks.shutdownNow();
             sender.close();
         });
-        var faulty = new FaultySender(sender, config.faults());
+        var faulty = new FaultySender(ServerParts.of(config.behaviour()).sender(sender), config.faults());
         new Deliveries(store, config.clocks().operators(), webhooks, faulty, random, settings).start();
     }
 

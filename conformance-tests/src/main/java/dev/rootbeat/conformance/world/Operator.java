@@ -180,6 +180,9 @@ public final class Operator {
 
     /** Gives blacklisted devices the service's features. */
     public void unblock(RotPublicUid... devices) {
+        for (RotPublicUid device : devices) {
+            world.promises().admission().unblocked(device);
+        }
         each("/v1/device/unblock", devices(List.of(devices)));
     }
 
@@ -190,7 +193,16 @@ public final class Operator {
 
     /** Sets the plan of devices. */
     public void setPlan(Plan plan, RotPublicUid... devices) {
-        each("/v1/plan/things/set", devices(List.of(devices)).put("Plan", plan.name()));
+        call("/v1/plan/things/set", devices(List.of(devices)).put("Plan", plan.name()))
+                .ifPresent(answer -> answer.body().path("Results").forEach(result -> {
+                    RotPublicUid device =
+                            RotPublicUid.parse(result.path("RoTPublicUID").asString());
+                    String error = result.path("Error").asString("");
+                    if (error.isEmpty()) {
+                        world.promises().admission().chosen(device, plan);
+                    }
+                    world.note(device, "/v1/plan/things/set", error);
+                }));
     }
 
     private void each(String path, ObjectNode body) {

@@ -2,6 +2,8 @@ package dev.rootbeat.conformance.world;
 
 import dev.rootbeat.conformance.model.Books;
 import dev.rootbeat.conformance.model.DeviceModel;
+import dev.rootbeat.conformance.model.Keys;
+import dev.rootbeat.conformance.model.Manners;
 import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.Codec;
@@ -20,6 +22,8 @@ import dev.rootbeat.server.store.View;
 import dev.rootbeat.sim.Leg;
 import dev.rootbeat.sim.NetworkObserver;
 import dev.rootbeat.sim.Packet;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -42,9 +46,15 @@ public final class Promises implements NetworkObserver {
     private final Consumer<String> broken;
     private final Map<RotPublicUid, DeviceModel> models = new HashMap<>();
     private final Deque<RotPublicUid> touched = new ArrayDeque<>();
+    private final Map<RotPublicUid, Manners> manners = new HashMap<>();
     private final CredentialPromises credentials;
+    private final AdmissionPromises admission;
     private StorePart store;
     private boolean dirty;
+
+    /** The promise that was broken: what is tested may have caught it. */
+    private @Nullable PromiseBroken failure;
+
     private long checks;
 
     /** What is known of the server's data; goes back to an earlier instant with it. */
@@ -66,9 +76,11 @@ public final class Promises implements NetworkObserver {
     Promises(World world, P256 p256) {
         this.world = world;
         this.broken = what -> {
-            throw new PromiseBroken(what, world);
+            failure = new PromiseBroken(what, world);
+            throw failure;
         };
         this.credentials = new CredentialPromises(p256, broken);
+        this.admission = new AdmissionPromises(broken);
         this.store = new StorePart(
                 new LedgerPromises((device, fingerprint) -> model(device).used().contains(fingerprint), broken),
                 new WebhookPromises(() -> world.server().store(), broken),
@@ -110,6 +122,14 @@ public final class Promises implements NetworkObserver {
                 .ifPresent(profile -> store.ownership.allow(device, profile.domain()));
     }
 
+    AdmissionPromises admission() {
+        return admission;
+    }
+
+    private Manners manners(RotPublicUid device) {
+        return manners.computeIfAbsent(device, _ -> new Manners());
+    }
+
     /** Gets the messages to webhooks. */
     Receivers.Listener receivers() {
         return (message, takes) -> store.webhooks.got(message, takes);
@@ -130,6 +150,9 @@ public final class Promises implements NetworkObserver {
 
     /** A device sends a heartbeat of its own accord or its host's. */
     void beats(RotPublicUid device, Heartbeat heartbeat) {
+        manners(device)
+                .sends(heartbeat, world.device(device).product(), world.time().instant())
+                .ifPresent(problem -> broken.accept(device + ": " + problem));
         model(device)
                 .sends(
                         heartbeat.counter(),
@@ -139,7 +162,8 @@ public final class Promises implements NetworkObserver {
     }
 
     /** A device has understood a reply. */
-    void heard(RotPublicUid device) {
+    void heard(RotPublicUid device, Reply reply) {
+        manners(device).heard(reply);
         model(device).answered(world.time().instant());
     }
 
@@ -157,10 +181,51 @@ public final class Promises implements NetworkObserver {
         if (fate == Fate.SENT && response != null && response.code() == Response.Code.CHANGED) {
             answered(packet, response);
         }
+        mind(packet, fate);
         world.note(
                 packet.device(),
                 response == null ? packet.leg().name() : packet.leg() + " " + response.code(),
                 fate.name());
+    }
+
+    private void mind(Packet packet, Fate fate) {
+        RotPublicUid device = packet.device();
+        Response response = packet.response();
+        if (packet.leg() == Leg.RESULTS && fate == Fate.SENT) {
+            manners(device).sendsResults().ifPresent(problem -> broken.accept(device + ": " + problem));
+        }
+        if (packet.leg() == Leg.REPLY && response != null) {
+            switch (response.code()) {
+                case TOO_MANY_REQUESTS -> {
+                    Duration guard = world.settings().times().policy().guard();
+                    if (response.maxAge().compareTo(guard) > 0
+                            || !response.maxAge().isPositive()) {
+                        broken.accept(device + ": is told to wait for " + response.maxAge());
+                    }
+                    if (fate == Fate.DELIVERED) {
+                        manners(device).toldToWait(world.time().instant(), response.maxAge());
+                    }
+                }
+                case FORBIDDEN -> {
+                    if (fate == Fate.SENT && says(response, "frozen") && !isFrozen(device)) {
+                        broken.accept(device + ": is told that it is frozen, and is not");
+                    }
+                }
+                case CHANGED, BAD_REQUEST, NOT_FOUND, TOO_LARGE, INTERNAL_ERROR, SERVICE_UNAVAILABLE -> {}
+            }
+        }
+    }
+
+    private static boolean says(Response response, String word) {
+        return new String(response.payload().toArray(), StandardCharsets.UTF_8).contains(word);
+    }
+
+    private boolean isFrozen(RotPublicUid device) {
+        return world.server()
+                .store()
+                .read(view -> view.device(device))
+                .filter(found -> found.frozen() != null)
+                .isPresent();
     }
 
     /** The server has answered: what it accepted is the truth from now on. */
@@ -205,6 +270,16 @@ public final class Promises implements NetworkObserver {
     /** A domain has got an answer to an instruction. */
     void instructed(String domain, Instruction instruction, OperationService.Answer answer) {
         store.ownership.instructed(domain, answer);
+        world.server().store().read(view -> {
+            admission.instructed(
+                    view,
+                    world.server().clock().instant(),
+                    domain,
+                    instruction,
+                    answer.device(),
+                    answer.error() == null);
+            return true;
+        });
         if (answer.error() != null) {
             return;
         }
@@ -226,6 +301,9 @@ public final class Promises implements NetworkObserver {
 
     /** Runs after every event of the world. */
     void afterEvent() {
+        if (failure != null) {
+            throw failure;
+        }
         for (RotPublicUid uid = touched.poll(); uid != null; uid = touched.poll()) {
             look(world.device(uid));
         }
@@ -256,6 +334,14 @@ public final class Promises implements NetworkObserver {
         world.cast()
                 .forEach(device -> used.put(device.uid(), model(device.uid()).used()));
         failOnFirst(world.server().store().read(view -> Books.problems(view, used)));
+        failOnFirst(world.server().store().read(view -> Keys.problems(view, used)));
+        world.server().store().read(view -> {
+            admission.end(
+                    view,
+                    world.server().clock().instant(),
+                    world.settings().times().policy().planLimit().developerDevices());
+            return true;
+        });
         world.server().store().read(view -> {
             store.all().forEach(promises -> promises.end(view));
             return true;
@@ -265,6 +351,7 @@ public final class Promises implements NetworkObserver {
     /** Checks that every device has what is wanted, and that the server knows it (promise 6). */
     public void converged() {
         Map<RotPublicUid, Bytes> held = credentials.fingerprints();
+        held.keySet().forEach(admission::holds);
         Map<RotPublicUid, Optional<Bytes>> present = new LinkedHashMap<>();
         world.cast().forEach(device -> present.put(device.uid(), Optional.ofNullable(held.get(device.uid()))));
         failOnFirst(world.server().store().read(view -> Books.disagreements(view, present)));
@@ -276,6 +363,8 @@ public final class Promises implements NetworkObserver {
         StorePart then = store.copy();
         return () -> {
             store = then.copy();
+            admission.serverForgets();
+            manners.values().forEach(Manners::forget);
             Map<RotPublicUid, Bytes> inUse = credentials.fingerprints();
             models.forEach((uid, model) ->
                     model.serverForgets(fingerprint -> fingerprint.equals(inUse.get(uid)) || wasReported(fingerprint)));

@@ -6,7 +6,6 @@ import dev.rootbeat.module.heartbeat.HeartbeatSettings;
 import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.flash.Medium;
 import dev.rootbeat.rot.flash.MemoryMedium;
-import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.sim.SimNetwork;
 import dev.rootbeat.sim.SteppedClock;
@@ -22,7 +21,7 @@ public final class SimulatedDevice {
     private final SimNetwork network;
     private final RandomGenerator random;
     private final P256 p256;
-    private final Behaviour behaviour;
+    private final WatchedBehaviour behaviour;
     private final HeartbeatSettings settings;
     private final MemoryMedium medium = new MemoryMedium();
     private final MemoryMedium bulk = new MemoryMedium(Medium.BULK_BANK_SIZE);
@@ -38,7 +37,7 @@ public final class SimulatedDevice {
             SimNetwork network,
             RandomGenerator random,
             P256 p256,
-            Behaviour behaviour,
+            WatchedBehaviour behaviour,
             HeartbeatSettings settings,
             Product product) {
         this.time = time;
@@ -61,6 +60,11 @@ public final class SimulatedDevice {
     /** Its identity as text, the same object every time. */
     String name() {
         return name;
+    }
+
+    /** Its type number. */
+    String product() {
+        return product.typeNumber();
     }
 
     /** Its storage, where power cuts can be prepared. */
@@ -99,6 +103,7 @@ public final class SimulatedDevice {
                     .uid(uid)
                     .p256(p256)
                     .behaviour(behaviour)
+                    .parts(behaviour.parts())
                     .heartbeats(settings)
                     .start();
         }

@@ -3,6 +3,7 @@ package dev.rootbeat.conformance.world;
 import dev.rootbeat.rot.crypto.KeyHierarchy;
 import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.server.ServerParts;
 import dev.rootbeat.server.api.LocalCalls;
 import dev.rootbeat.server.api.Services;
 import dev.rootbeat.server.billing.BillingConfig;
@@ -11,6 +12,7 @@ import dev.rootbeat.server.ca.CertificateAuthority;
 import dev.rootbeat.server.ca.RootCaService;
 import dev.rootbeat.server.device.Certification;
 import dev.rootbeat.server.device.DeviceService;
+import dev.rootbeat.server.device.HeartbeatPolicy;
 import dev.rootbeat.server.device.HeartbeatService;
 import dev.rootbeat.server.device.Ids;
 import dev.rootbeat.server.device.OperationService;
@@ -68,6 +70,7 @@ public final class SimulatedServer {
     private final SplittableRandom random;
     private final Certification certification;
     private final Faults faults;
+    private final ServerParts parts;
     private MemoryStore disk = new MemoryStore();
     private @Nullable LocalCalls calls;
     private @Nullable ScheduledExecutorService timers;
@@ -89,7 +92,8 @@ public final class SimulatedServer {
         this.receivers = receivers;
         this.written = written;
         this.random = random;
-        var authority = new CertificateAuthority(p256, random.split(), "http://ca.example");
+        this.parts = ServerParts.of(settings.oddities().server());
+        var authority = new CertificateAuthority(p256, parts.serialNumbers(random.split()), "http://ca.example");
         this.certification = new Certification(authority, p256, new Ids(random.split()));
         this.faults = new Faults(settings.oddities().serverFaults(), settings.seed());
     }
@@ -106,23 +110,25 @@ public final class SimulatedServer {
         }
         ScheduledExecutorService executor = time.executor("server");
         timers = executor;
-        Store store = new FaultyStore(new WatchedStore(disk, written), faults, executor, () -> {
+        Store store = parts.store(new FaultyStore(new WatchedStore(disk, written), faults, executor, () -> {
             throw new IllegalStateException("a process that dies at a commit is for the real world");
-        });
+        }));
+        HeartbeatPolicy policy = parts.policy(settings.times().policy());
         var behaviour = new FaultyCertificates(
                 settings.oddities().server(), faults, certification.authority(), certification.p256(), clock);
         var own = new OwnPlatform(store, clock);
         var platforms = Platforms.own(
-                certificate -> platform.register(certificate).thenCompose(_ -> own.register(certificate)), executor);
-        var heartbeats =
-                new HeartbeatService(store, clock, settings.times().policy(), certification, platforms, behaviour);
+                parts.platform(
+                        certificate -> platform.register(certificate).thenCompose(_ -> own.register(certificate))),
+                executor);
+        var heartbeats = new HeartbeatService(store, clock, policy, certification, platforms, behaviour);
         BillingService billing = BillingService.open(store, clock, BillingConfig.DEFAULT);
         var ids = certification.ids();
         calls = new LocalCalls(new Services(
                 store,
                 new RootCaService(store, clock, certification.authority(), ids::next, new StaleLists(faults)),
                 new OperationService(store, clock, certification),
-                new DeviceService(store, clock, ids, settings.times().policy().planLimit()),
+                new DeviceService(store, clock, ids, policy.planLimit()),
                 platforms,
                 null,
                 uid -> KeyHierarchy.rootSecret(KeyHierarchy.TEST_MASTER, uid),
@@ -134,9 +140,15 @@ public final class SimulatedServer {
         jobs.add(new ExpiryNotices(ExpiryNotices.DEFAULT_LEAD));
         jobs.add(new FreshRevocationLists(certification.authority()));
         new Jobs(store, clock, executor, LOOK, jobs).start();
-        new Deliveries(store, time, executor, new FaultySender(receivers, faults), random.split(), Receivers.DELIVERIES)
+        new Deliveries(
+                        store,
+                        time,
+                        executor,
+                        new FaultySender(parts.sender(receivers), faults),
+                        random.split(),
+                        Receivers.DELIVERIES)
                 .start();
-        network.server(new FaultyRequests(heartbeats, faults, executor));
+        network.server(new FaultyRequests(parts.requests(heartbeats), faults, executor));
     }
 
     /** Kills it; its data stays. */

@@ -1,5 +1,6 @@
 package dev.rootbeat.conformance.world;
 
+import dev.rootbeat.module.DeviceParts;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Command;
 import dev.rootbeat.rot.protocol.Heartbeat;
@@ -10,6 +11,11 @@ import dev.rootbeat.rot.protocol.RotPublicUid;
 
 /** A device's behaviour, watched: what it sends and hears, and what runs on it. */
 record WatchedBehaviour(Behaviour inner, World world) implements Behaviour {
+
+    /** What the device is made of. */
+    DeviceParts parts() {
+        return DeviceParts.of(inner);
+    }
 
     @Override
     public Heartbeat heartbeat(RotPublicUid device, Heartbeat heartbeat) {
@@ -28,7 +34,7 @@ record WatchedBehaviour(Behaviour inner, World world) implements Behaviour {
 
     @Override
     public Reply reply(RotPublicUid device, Reply reply) {
-        world.promises().heard(device);
+        world.promises().heard(device, reply);
         return inner.reply(device, reply);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.conformance.mutant;
+
+import org.jspecify.annotations.NullMarked;
