@@ -58,7 +58,7 @@ record Simulation(
      * What came of it.
      *
      * @param runs how many runs were made, the one that failed too
-     * @param hash of all event logs, in order; of those that came to their end
+     * @param hash of all event logs, in order, up to the one that failed
      * @param lines of all event logs
      * @param failedSeed the seed of the run that failed; null if none did
      * @param reproduction what its failure comes down to; null if none failed
@@ -102,6 +102,7 @@ record Simulation(
                     case Trial.Outcome.Broken broken -> {
                         lives.forEach(life -> life.cancel(true));
                         reducing.accept(broken);
+                        hashes.append(broken.hash()).append('\n');
                         int run = i / worlds();
                         return new Verdict(
                                 run + 1,

@@ -53,12 +53,13 @@ record Trial(
         /**
          * One was not.
          *
+         * @param hash of the event log until then; empty if the world did not live for a day
          * @param promise which, and whose
          * @param at when
          * @param device the place of the device that it is about; -1 if it is about none
          * @param history what led to it, oldest first
          */
-        record Broken(String promise, Instant at, int device, List<String> history) implements Outcome {}
+        record Broken(String hash, String promise, Instant at, int device, List<String> history) implements Outcome {}
     }
 
     /** What there was of what, in one world or several. */
@@ -89,13 +90,14 @@ record Trial(
             EventLog log = world.log();
             return new Outcome.Kept(log.hash(), log.lines(), counts(world));
         } catch (PromiseBroken e) {
-            return new Outcome.Broken(e.what(), e.at(), e.device(), e.history());
+            return new Outcome.Broken(e.eventLogHash(), e.what(), e.at(), e.device(), e.history());
         } catch (RuntimeException e) {
             // Whatever is thrown is thrown by what is tested: a module, the server, or a behaviour.
             World world = latest[0];
             Instant at = world == null ? Simulation.START : world.time().instant();
             List<String> tail = world == null ? List.of() : world.log().tail();
             return new Outcome.Broken(
+                    world == null ? "" : world.log().hash(),
                     "an exception ended the world: " + e,
                     at,
                     -1,

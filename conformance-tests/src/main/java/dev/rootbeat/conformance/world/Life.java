@@ -18,6 +18,9 @@ public final class Life {
     /** Long enough for every device to be heard of, even one that sees daylight for ten minutes a day. */
     private static final Duration QUIET = Duration.ofDays(5);
 
+    /** What an exchange takes at most. */
+    private static final Duration EXCHANGE = Duration.ofMinutes(3);
+
     private static final Duration SHORT_DAY = Duration.ofMinutes(10);
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -68,6 +71,8 @@ public final class Life {
         world.network().weather(Weather.CALM);
         world.server().faults().clear();
         world.run(QUIET);
+        // In a large fleet somebody is always about to renew.
+        var _ = world.runUntil(() -> world.promises().haveConverged(), EXCHANGE);
         world.promises().converged();
         world.promises().balance();
     }

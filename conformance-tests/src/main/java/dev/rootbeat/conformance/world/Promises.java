@@ -83,7 +83,10 @@ public final class Promises implements NetworkObserver {
         this.admission = new AdmissionPromises(broken);
         this.store = new StorePart(
                 new LedgerPromises((device, fingerprint) -> model(device).used().contains(fingerprint), broken),
-                new WebhookPromises(() -> world.server().store(), broken),
+                new WebhookPromises(
+                        () -> world.server().store(),
+                        () -> world.server().clock().instant(),
+                        broken),
                 new RevocationPromises(p256, () -> world.server().clock().instant(), broken),
                 new OwnershipPromises(broken));
     }
@@ -350,14 +353,26 @@ public final class Promises implements NetworkObserver {
 
     /** Checks that every device has what is wanted, and that the server knows it (promise 6). */
     public void converged() {
+        failOnFirst(disagreements());
+    }
+
+    /** Whether that is so now; it is not while a device and the server are about to change something. */
+    boolean haveConverged() {
+        return disagreements().isEmpty();
+    }
+
+    private List<String> disagreements() {
         Map<RotPublicUid, Bytes> held = credentials.fingerprints();
         held.keySet().forEach(admission::holds);
         Map<RotPublicUid, Optional<Bytes>> present = new LinkedHashMap<>();
         world.cast().forEach(device -> present.put(device.uid(), Optional.ofNullable(held.get(device.uid()))));
-        failOnFirst(world.server().store().read(view -> Books.disagreements(view, present)));
+        return world.server().store().read(view -> Books.disagreements(view, present));
     }
 
-    /** What is known of the server's data now; run it when the data is put back to what it is now. What a device used meanwhile and uses no more, nobody will ever report. */
+    /**
+     * What is known of the server's data now; run it when the data is put back to what it is now. What a device used
+     * meanwhile and uses no more, nobody will ever report.
+     */
     Runnable backup() {
         afterEvent();
         StorePart then = store.copy();

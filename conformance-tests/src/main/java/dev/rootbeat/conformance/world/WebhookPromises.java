@@ -8,6 +8,9 @@ import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.View;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -33,7 +36,11 @@ final class WebhookPromises implements StorePromises, Receivers.Listener {
 
     private record Numbered(long number, Notification notification) {}
 
+    /** What has just happened is on its way: a server looks for it now and then. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
     private final Supplier<Store> store;
+    private final InstantSource serverClock;
     private final Consumer<String> broken;
     private int seen;
 
@@ -43,7 +50,7 @@ final class WebhookPromises implements StorePromises, Receivers.Listener {
     private final Map<String, List<Numbered>> withoutDomain = new LinkedHashMap<>();
 
     /** What no receiver has taken yet, and the highest number that one has. */
-    private final Map<Line, NavigableMap<Long, String>> owed = new LinkedHashMap<>();
+    private final Map<Line, NavigableMap<Long, Notification>> owed = new LinkedHashMap<>();
 
     private final Map<Line, Long> taken = new LinkedHashMap<>();
     private long arrived;
@@ -54,14 +61,15 @@ final class WebhookPromises implements StorePromises, Receivers.Listener {
      * @param store the server's data at any time
      * @param broken takes the promise that does not hold
      */
-    WebhookPromises(Supplier<Store> store, Consumer<String> broken) {
+    WebhookPromises(Supplier<Store> store, InstantSource serverClock, Consumer<String> broken) {
         this.store = store;
+        this.serverClock = serverClock;
         this.broken = broken;
     }
 
     @Override
     public WebhookPromises copy() {
-        var copy = new WebhookPromises(store, broken);
+        var copy = new WebhookPromises(store, serverClock, broken);
         copy.seen = seen;
         copy.counts.putAll(counts);
         withoutDomain.forEach((source, events) -> copy.withoutDomain.put(source, new ArrayList<>(events)));
@@ -100,7 +108,7 @@ final class WebhookPromises implements StorePromises, Receivers.Listener {
         for (Webhook webhook : webhooks) {
             if (webhook.kinds().contains(notification.kind())) {
                 owed.computeIfAbsent(new Line(webhook.id(), notification.source()), _ -> new TreeMap<>())
-                        .put(event.number, text(notification));
+                        .put(event.number, notification);
             }
         }
     }
@@ -124,11 +132,12 @@ final class WebhookPromises implements StorePromises, Receivers.Listener {
         JsonNode body = JsonMapper.shared().readTree(message.body().toArray());
         var line = line(body);
         long number = body.path("SequenceNumber").asLong();
-        NavigableMap<Long, String> waiting = owed.getOrDefault(line, new TreeMap<>());
+        NavigableMap<Long, Notification> waiting = owed.getOrDefault(line, new TreeMap<>());
         String text = body.path("Event").asString() + " " + body.path("Subject").asString("") + " "
                 + body.path("At").asString();
         boolean again = number <= taken.getOrDefault(line, 0L) && !waiting.containsKey(number);
-        if (!again && !text.equals(waiting.get(number))) {
+        Notification expected = waiting.get(number);
+        if (!again && (expected == null || !text.equals(text(expected)))) {
             broken.accept(line.source + ": a webhook is told \"" + text + "\" as number " + number + ", and is owed "
                     + waiting);
         }
@@ -155,7 +164,7 @@ final class WebhookPromises implements StorePromises, Receivers.Listener {
     }
 
     /** Only what is in the list of dead letters may be passed over. */
-    private void requireDead(Line line, NavigableMap<Long, String> passedOver, String problem) {
+    private void requireDead(Line line, NavigableMap<Long, Notification> passedOver, String problem) {
         if (!passedOver.isEmpty()) {
             store.get().read(view -> {
                 requireDead(view.events(), line, passedOver, problem);
@@ -164,10 +173,11 @@ final class WebhookPromises implements StorePromises, Receivers.Listener {
         }
     }
 
-    private void requireDead(EventView events, Line line, NavigableMap<Long, String> passedOver, String problem) {
-        passedOver.forEach((number, text) -> {
+    private void requireDead(EventView events, Line line, NavigableMap<Long, Notification> passedOver, String problem) {
+        passedOver.forEach((number, notification) -> {
             if (events.deadLetter(line.webhook, line.source, number).isEmpty()) {
-                broken.accept(line.source + ": number " + number + " to a webhook, \"" + text + "\", " + problem);
+                broken.accept(line.source + ": number " + number + " to a webhook, \"" + text(notification) + "\", "
+                        + problem);
             }
         });
     }
@@ -188,6 +198,11 @@ final class WebhookPromises implements StorePromises, Receivers.Listener {
 
     @Override
     public void end(View view) {
-        owed.forEach((line, waiting) -> requireDead(view.events(), line, waiting, "was never told"));
+        Instant late = serverClock.instant().minus(PATIENCE);
+        owed.forEach((line, waiting) -> {
+            var overdue = new TreeMap<>(waiting);
+            overdue.values().removeIf(notification -> notification.at().isAfter(late));
+            requireDead(view.events(), line, overdue, "was never told");
+        });
     }
 }

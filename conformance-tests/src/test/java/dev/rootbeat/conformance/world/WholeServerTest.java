@@ -1,6 +1,7 @@
 package dev.rootbeat.conformance.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rootbeat.server.device.Instruction;
 import dev.rootbeat.server.device.OperationError;
@@ -55,6 +56,24 @@ class WholeServerTest {
         scene.ends();
 
         assertThat(scene.world.promises().webhookMessages()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void what_has_just_happened_may_still_be_on_its_way_to_a_receiver_and_what_happened_hours_ago_may_not() {
+        var scene = new Scene(WorldSettings.of(6, 1).withoutAutomaticRenewal());
+        scene.world.operator().createWebhook(URL, ALL);
+        scene.provision();
+        scene.world.run(Duration.ofHours(2));
+        scene.accept(new Instruction.Renew());
+        scene.beat();
+        scene.world.killServer(); // nobody is told any more
+        scene.world.promises().balance();
+        scene.world.run(Duration.ofHours(2));
+
+        assertThatThrownBy(() -> scene.world.promises().balance())
+                .isInstanceOf(PromiseBroken.class)
+                .hasMessageContaining("CERTIFICATE_RENEWED")
+                .hasMessageContaining("was never told");
     }
 
     @Test
