@@ -1,6 +1,7 @@
 package dev.rootbeat.demo;
 
 import dev.rootbeat.options.BehaviourConverter;
+import dev.rootbeat.options.Quiet;
 import dev.rootbeat.rot.protocol.Behaviour;
 import java.io.IOException;
 import java.io.Writer;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -83,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         try (Writer file = keepsakes.transcript()) {
             var transcript = new Transcript(file, clock);
-            var screen = new Screen(spec.commandLine().getOut(), Ansi.AUTO, isQuiet(), clock, transcript);
+            var screen = new Screen(spec.commandLine().getOut(), Ansi.AUTO, Quiet.isAsked(spec), clock, transcript);
             return new Demo(settings, clock, screen, transcript, keepsakes).run() ? 0 : 1;
         }
     }
@@ -102,11 +102,5 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "--out: cannot use the folder: " + e, e);
         }
-    }
-
-    /** The root command has the option for all commands. */
-    private boolean isQuiet() {
-        OptionSpec quiet = spec.root().findOption("--quiet");
-        return quiet != null && Boolean.TRUE.equals(quiet.getValue());
     }
 }

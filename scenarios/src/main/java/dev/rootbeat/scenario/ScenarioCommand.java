@@ -1,6 +1,7 @@
 package dev.rootbeat.scenario;
 
 import dev.rootbeat.conformance.world.WorldSettings;
+import dev.rootbeat.options.Quiet;
 import dev.rootbeat.scenario.testbed.SimulatedTestbed;
 import dev.rootbeat.scenario.testbed.Testbed;
 import io.cucumber.core.exception.CucumberException;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code rootbeat scenario}: runs scenario suites, in the simulated world or on real sockets. */
+/** {@code rootbeat scenario}: runs scenario suites in the simulated world. */
 @Command(
         name = "scenario",
         mixinStandardHelpOptions = true,
@@ -47,8 +47,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  rootbeat scenario                        all suites, in virtual time",
             "  rootbeat scenario --tags \"@renew and not @faults\" --report out",
             "                                           some, with out/report.html and out/junit.xml",
-            "  rootbeat scenario my.feature:12 --world real",
-            "                                           the scenario at line 12, on real sockets",
+            "  rootbeat scenario my.feature:12 --seed 7",
+            "                                           the scenario at line 12, with other chances",
             "  rootbeat scenario steps                  what steps there are, with examples"
         })
 public final class ScenarioCommand implements Callable<Integer> {
@@ -61,9 +61,7 @@ public final class ScenarioCommand implements Callable<Integer> {
     /** What scenarios play on. */
     enum World {
         /** Virtual time, everything from one seed. */
-        simulated,
-        /** Real sockets and DTLS, a real store; time that nobody needs is skipped. */
-        real
+        simulated
     }
 
     @Spec
@@ -84,9 +82,9 @@ public final class ScenarioCommand implements Callable<Integer> {
 
     @Option(
             names = "--world",
-            paramLabel = "simulated|real",
+            paramLabel = "simulated",
             defaultValue = "simulated",
-            description = "Where to play: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+            description = "Where to play: in virtual time, everything from one seed (${DEFAULT-VALUE}).")
     private World world = World.simulated;
 
     @Option(
@@ -113,7 +111,7 @@ public final class ScenarioCommand implements Callable<Integer> {
         Suite suite = suite();
         check(suite);
         PrintWriter out = spec.commandLine().getOut();
-        var screen = new ActScreen(out, Ansi.AUTO, isQuiet() || json);
+        var screen = new ActScreen(out, Ansi.AUTO, Quiet.isAsked(spec) || json);
         if (report != null) {
             Files.createDirectories(report);
         }
@@ -133,7 +131,6 @@ public final class ScenarioCommand implements Callable<Integer> {
     private Supplier<Testbed> testbeds() {
         return switch (world) {
             case simulated -> () -> new SimulatedTestbed(WorldSettings.of(seed, 0));
-            case real -> throw new ParameterException(spec.commandLine(), "--world real does not exist yet");
         };
     }
 
@@ -198,12 +195,6 @@ public final class ScenarioCommand implements Callable<Integer> {
                         .put("step", act.broken().map(Act.Step::text).orElse(""))
                         .put("failure", act.broken().map(ActScreen::reason).orElse("")));
         return verdict;
-    }
-
-    /** The root command has the option for all commands. */
-    private boolean isQuiet() {
-        OptionSpec quiet = spec.root().findOption("--quiet");
-        return quiet != null && Boolean.TRUE.equals(quiet.getValue());
     }
 
     /** How to run a scenario again. */

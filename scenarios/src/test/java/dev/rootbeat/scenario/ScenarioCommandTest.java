@@ -120,6 +120,9 @@ class ScenarioCommandTest {
         assertThat(run(write(GOOD).toString(), "--tags", "@a and and")).isEqualTo(2);
         assertThat(err.toString()).contains("--tags: ");
 
+        assertThat(run(write(GOOD).toString(), "--world", "other")).isEqualTo(2);
+        assertThat(err.toString()).contains("--world", "simulated", "other");
+
         assertThat(run(write(GOOD).toString(), "--tags", "@nowhere")).isEqualTo(2);
         assertThat(err.toString()).contains("there are no scenarios to run");
     }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.util.BigIntegers;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class DeviceInside {
                     "keeps-its-key",
                     "requirements 5: update brings a new key pair",
                     "answers every order for a key with the one that it has",
-                    () -> Deviation.ofP256(p256 -> new Keys(p256))),
+                    () -> Deviation.ofP256(DeviceInside::oneKeyOfItsOwn)),
             device(
                     "shares-its-key",
                     "requirements 3.5: the key pair is generated inside each Root of Trust",
@@ -67,8 +68,9 @@ final class DeviceInside {
                     "proves-no-possession",
                     "protocol 2: the request is signed with the new key",
                     "signs its request with another key",
-                    () -> Deviation.ofP256(p256 -> new Signing(
+                    () -> Deviation.ofP256(p256 -> new Keys(
                             p256,
+                            p256::generateKeyPair,
                             (_, message) -> p256.sign(p256.generateKeyPair().getPrivate(), message)))),
             device(
                     "tells-its-private-key",
@@ -120,15 +122,19 @@ final class DeviceInside {
                 was.forcedPerDay());
     }
 
+    private static P256 oneKeyOfItsOwn(P256 p256) {
+        return Keys.one(p256, new HashMap<>());
+    }
+
     private static Deviation sharingOneKey() {
         Map<String, KeyPair> only = new HashMap<>();
-        return Deviation.ofP256(p256 -> new Keys(p256, only));
+        return Deviation.ofP256(p256 -> Keys.one(p256, only));
     }
 
     private static Deviation tellingItsKey() {
         // Of one device only: whose it is cannot be seen from here.
         Map<String, KeyPair> last = new HashMap<>();
-        return Deviation.ofP256(p256 -> new Keys(p256, last))
+        return Deviation.ofP256(p256 -> Keys.one(p256, last))
                 .result((command, was) -> command instanceof Command.SetCertificate
                                 && last.values().iterator().next().getPrivate() instanceof ECPrivateKey key
                         ? new Result.CertificateRead(
@@ -189,49 +195,23 @@ final class DeviceInside {
         }
     }
 
-    /** Generates one key pair and has no other. */
-    private record Keys(P256 p256, Map<String, KeyPair> only) implements P256 {
-
-        Keys(P256 p256) {
-            this(p256, new HashMap<>());
-        }
-
-        @Override
-        public KeyPair generateKeyPair() {
-            return only.computeIfAbsent("only", _ -> p256.generateKeyPair());
-        }
-
-        @Override
-        public byte[] sign(PrivateKey key, byte[] message) {
-            return p256.sign(key, message);
-        }
-
-        @Override
-        public boolean verify(PublicKey key, byte[] message, byte[] signature) {
-            return p256.verify(key, message, signature);
-        }
-
-        @Override
-        public PublicKey publicKey(byte[] subjectPublicKeyInfo) throws GeneralSecurityException {
-            return p256.publicKey(subjectPublicKeyInfo);
-        }
-
-        @Override
-        public PrivateKey privateKey(byte[] pkcs8) throws GeneralSecurityException {
-            return p256.privateKey(pkcs8);
-        }
-    }
-
-    /** Signs with another key than it is told to. */
+    /** Makes a signature. */
+    @FunctionalInterface
     private interface Signer {
         byte[] sign(PrivateKey key, byte[] message);
     }
 
-    private record Signing(P256 p256, Signer signer) implements P256 {
+    /** Generates and signs in another way. */
+    private record Keys(P256 p256, Supplier<KeyPair> generator, Signer signer) implements P256 {
+
+        /** Generates one key pair for all who share it, and has no other. */
+        static Keys one(P256 p256, Map<String, KeyPair> only) {
+            return new Keys(p256, () -> only.computeIfAbsent("only", _ -> p256.generateKeyPair()), p256::sign);
+        }
 
         @Override
         public KeyPair generateKeyPair() {
-            return p256.generateKeyPair();
+            return generator.get();
         }
 
         @Override

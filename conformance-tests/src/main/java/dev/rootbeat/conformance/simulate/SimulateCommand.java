@@ -2,6 +2,7 @@ package dev.rootbeat.conformance.simulate;
 
 import dev.rootbeat.conformance.world.FaultProfile;
 import dev.rootbeat.options.BehaviourConverter;
+import dev.rootbeat.options.Quiet;
 import dev.rootbeat.rot.protocol.Behaviour;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -123,7 +123,7 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Simulation simulation = simulation();
         PrintWriter out = spec.commandLine().getOut();
-        boolean terminal = Ansi.AUTO.enabled() && !json && !isQuiet();
+        boolean terminal = Ansi.AUTO.enabled() && !json && !Quiet.isAsked(spec);
         var clock = InstantSource.system();
         var progress = new Progress(simulation, terminal ? out : null, clock);
         Simulation.Verdict verdict = simulation.run(progress::day, progress::failed);
@@ -156,12 +156,10 @@ public final class SimulateCommand implements Callable<Integer> {
         if (faults.equals(SWARM)) {
             return ofRun -> FaultProfile.swarm(new SplittableRandom(ofRun));
         }
-        FaultProfile named = FaultProfile.named(faults).orElse(null);
-        require(
-                named != null,
-                "--faults",
-                "there are the profiles calm, rough, hostile and swarm, not \"" + faults + "\"");
-        return _ -> named == null ? FaultProfile.ROUGH : named;
+        FaultProfile named = FaultProfile.named(faults)
+                .orElseThrow(() -> wrong(
+                        "--faults", "there are the profiles calm, rough, hostile and swarm, not \"" + faults + "\""));
+        return _ -> named;
     }
 
     /** What makes the behaviour of a side, unless it is for the other side alone; anew each time, since it may remember. */
@@ -180,13 +178,11 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private void require(boolean good, String option, String problem) {
         if (!good) {
-            throw new ParameterException(spec.commandLine(), option + ": " + problem);
+            throw wrong(option, problem);
         }
     }
 
-    /** The root command has the option for all commands. */
-    private boolean isQuiet() {
-        OptionSpec quiet = spec.root().findOption("--quiet");
-        return quiet != null && Boolean.TRUE.equals(quiet.getValue());
+    private ParameterException wrong(String option, String problem) {
+        return new ParameterException(spec.commandLine(), option + ": " + problem);
     }
 }

@@ -3,7 +3,6 @@ package dev.rootbeat.conformance.world;
 import dev.rootbeat.conformance.model.Books;
 import dev.rootbeat.conformance.model.DeviceModel;
 import dev.rootbeat.conformance.model.Keys;
-import dev.rootbeat.conformance.model.Manners;
 import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.Codec;
@@ -22,8 +21,6 @@ import dev.rootbeat.server.store.View;
 import dev.rootbeat.sim.Leg;
 import dev.rootbeat.sim.NetworkObserver;
 import dev.rootbeat.sim.Packet;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -46,8 +43,8 @@ public final class Promises implements NetworkObserver {
     private final Consumer<String> broken;
     private final Map<RotPublicUid, DeviceModel> models = new HashMap<>();
     private final Deque<RotPublicUid> touched = new ArrayDeque<>();
-    private final Map<RotPublicUid, Manners> manners = new HashMap<>();
     private final CredentialPromises credentials;
+    private final MannerPromises manners;
     private final AdmissionPromises admission;
     private StorePart store;
     private boolean dirty;
@@ -80,6 +77,7 @@ public final class Promises implements NetworkObserver {
             throw failure;
         };
         this.credentials = new CredentialPromises(p256, broken);
+        this.manners = new MannerPromises(world, broken);
         this.admission = new AdmissionPromises(broken);
         this.store = new StorePart(
                 new LedgerPromises((device, fingerprint) -> model(device).used().contains(fingerprint), broken),
@@ -129,10 +127,6 @@ public final class Promises implements NetworkObserver {
         return admission;
     }
 
-    private Manners manners(RotPublicUid device) {
-        return manners.computeIfAbsent(device, _ -> new Manners());
-    }
-
     /** Gets the messages to webhooks. */
     Receivers.Listener receivers() {
         return (message, takes) -> store.webhooks.got(message, takes);
@@ -153,9 +147,7 @@ public final class Promises implements NetworkObserver {
 
     /** A device sends a heartbeat of its own accord or its host's. */
     void beats(RotPublicUid device, Heartbeat heartbeat) {
-        manners(device)
-                .sends(heartbeat, world.device(device).product(), world.time().instant())
-                .ifPresent(problem -> broken.accept(device + ": " + problem));
+        manners.sends(device, heartbeat);
         model(device)
                 .sends(
                         heartbeat.counter(),
@@ -166,7 +158,7 @@ public final class Promises implements NetworkObserver {
 
     /** A device has understood a reply. */
     void heard(RotPublicUid device, Reply reply) {
-        manners(device).heard(reply);
+        manners.heard(device, reply);
         model(device).answered(world.time().instant());
     }
 
@@ -184,51 +176,11 @@ public final class Promises implements NetworkObserver {
         if (fate == Fate.SENT && response != null && response.code() == Response.Code.CHANGED) {
             answered(packet, response);
         }
-        mind(packet, fate);
+        manners.see(packet, fate);
         world.note(
                 packet.device(),
                 response == null ? packet.leg().name() : packet.leg() + " " + response.code(),
                 fate.name());
-    }
-
-    private void mind(Packet packet, Fate fate) {
-        RotPublicUid device = packet.device();
-        Response response = packet.response();
-        if (packet.leg() == Leg.RESULTS && fate == Fate.SENT) {
-            manners(device).sendsResults().ifPresent(problem -> broken.accept(device + ": " + problem));
-        }
-        if (packet.leg() == Leg.REPLY && response != null) {
-            switch (response.code()) {
-                case TOO_MANY_REQUESTS -> {
-                    Duration guard = world.settings().times().policy().guard();
-                    if (response.maxAge().compareTo(guard) > 0
-                            || !response.maxAge().isPositive()) {
-                        broken.accept(device + ": is told to wait for " + response.maxAge());
-                    }
-                    if (fate == Fate.DELIVERED) {
-                        manners(device).toldToWait(world.time().instant(), response.maxAge());
-                    }
-                }
-                case FORBIDDEN -> {
-                    if (fate == Fate.SENT && says(response, "frozen") && !isFrozen(device)) {
-                        broken.accept(device + ": is told that it is frozen, and is not");
-                    }
-                }
-                case CHANGED, BAD_REQUEST, NOT_FOUND, TOO_LARGE, INTERNAL_ERROR, SERVICE_UNAVAILABLE -> {}
-            }
-        }
-    }
-
-    private static boolean says(Response response, String word) {
-        return new String(response.payload().toArray(), StandardCharsets.UTF_8).contains(word);
-    }
-
-    private boolean isFrozen(RotPublicUid device) {
-        return world.server()
-                .store()
-                .read(view -> view.device(device))
-                .filter(found -> found.frozen() != null)
-                .isPresent();
     }
 
     /** The server has answered: what it accepted is the truth from now on. */
@@ -354,6 +306,7 @@ public final class Promises implements NetworkObserver {
     /** Checks that every device has what is wanted, and that the server knows it (promise 6). */
     public void converged() {
         failOnFirst(disagreements());
+        credentials.fingerprints().keySet().forEach(admission::holds);
     }
 
     /** Whether that is so now; it is not while a device and the server are about to change something. */
@@ -363,7 +316,6 @@ public final class Promises implements NetworkObserver {
 
     private List<String> disagreements() {
         Map<RotPublicUid, Bytes> held = credentials.fingerprints();
-        held.keySet().forEach(admission::holds);
         Map<RotPublicUid, Optional<Bytes>> present = new LinkedHashMap<>();
         world.cast().forEach(device -> present.put(device.uid(), Optional.ofNullable(held.get(device.uid()))));
         return world.server().store().read(view -> Books.disagreements(view, present));
@@ -379,7 +331,7 @@ public final class Promises implements NetworkObserver {
         return () -> {
             store = then.copy();
             admission.serverForgets();
-            manners.values().forEach(Manners::forget);
+            manners.forget();
             Map<RotPublicUid, Bytes> inUse = credentials.fingerprints();
             models.forEach((uid, model) ->
                     model.serverForgets(fingerprint -> fingerprint.equals(inUse.get(uid)) || wasReported(fingerprint)));

@@ -65,9 +65,7 @@ public final class Script {
     /** Makes a call that must succeed, for every device that it lists. */
     JsonNode does(String domain, String path, ObjectNode body) {
         tries(domain, path, body);
-        for (String error : errors()) {
-            throw new AssertionError(path + " is refused: " + error + " " + answer().body());
-        }
+        Claim.holds(errors().isEmpty(), () -> path + " is refused: " + answer().body());
         return answer().body();
     }
 
