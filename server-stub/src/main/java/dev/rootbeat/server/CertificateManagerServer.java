@@ -72,9 +72,6 @@ public final class CertificateManagerServer implements AutoCloseable {
     /** Heartbeats wait here for the store, whose commits they share: more at a time make larger groups. */
     private static final int WORK_THREADS = 16;
 
-    /** Jobs look so often whether others have made them due; the real clock counts, also when the server's is fast. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
-
     /** What is under way at the end may take so long; a mail server may take longer, and gets its mail again. */
     private static final Duration JOBS_END = Duration.ofSeconds(5);
 
@@ -140,6 +137,9 @@ public final class CertificateManagerServer implements AutoCloseable {
                 WORK_THREADS,
                 Thread.ofPlatform().name("rootbeat-work-", 0).daemon().factory());
         closing.push(work::shutdownNow);
+        Timers timers = config.clocks().timers();
+        ScheduledExecutorService delays = timers.open("delays", 1);
+        closing.push(delays::shutdownNow);
         var metrics = new Metrics();
         closing.push(metrics::close);
         Faults faults = config.faults();
@@ -165,7 +165,7 @@ public final class CertificateManagerServer implements AutoCloseable {
                 clock,
                 random);
         var requests = new MeteredRequests(
-                new FaultyRequests(ceiling, faults, protocol),
+                new FaultyRequests(ceiling, faults, delays),
                 metrics,
                 config.clocks().operators());
         ensureDomain(store, config.rest(), ids);
@@ -209,13 +209,12 @@ public final class CertificateManagerServer implements AutoCloseable {
                 billing,
                 new WebhookService(store, targets, ids::next, random));
         rest.serve(services, metrics);
-        ScheduledExecutorService jobs = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("rootbeat-jobs").daemon().factory());
+        ScheduledExecutorService jobs = timers.open("jobs", 1);
         closing.push(() -> end(jobs));
         var all = new ArrayList<Job>(billing.jobs());
         all.add(new ExpiryNotices(config.events().expiryLead()));
         all.add(new FreshRevocationLists(authority));
-        new Jobs(store, clock, jobs, LOOK, all).start();
+        new Jobs(store, clock, jobs, timers.look(), all).start();
         deliver(config, store, targets, random, closing);
         return new CertificateManagerServer(rest, endpoint, management, platform, closing);
     }
@@ -223,17 +222,17 @@ public final class CertificateManagerServer implements AutoCloseable {
     /** Receivers live in real time, however fast certificates age. */
     private static void deliver(
             ServerConfig config, Store store, Targets targets, SecureRandom random, Deque<Runnable> closing) {
-        ScheduledExecutorService webhooks = Executors.newScheduledThreadPool(
-                WEBHOOK_THREADS,
-                Thread.ofPlatform().name("rootbeat-webhooks-", 0).daemon().factory());
+        ScheduledExecutorService http = Timers.REAL.open("webhooks", WEBHOOK_THREADS);
+        ScheduledExecutorService deliveries = config.clocks().timers().open("deliveries", WEBHOOK_THREADS);
         DeliverySettings settings = config.events().deliveries();
-        var sender = new HttpSender(webhooks, targets, settings.timeout());
+        var sender = new HttpSender(http, targets, settings.timeout());
         closing.push(() -> {
-            webhooks.shutdownNow();
+            deliveries.shutdownNow();
+            http.shutdownNow();
             sender.close();
         });
         var faulty = new FaultySender(ServerParts.of(config.behaviour()).sender(sender), config.faults());
-        new Deliveries(store, config.clocks().operators(), webhooks, faulty, random, settings).start();
+        new Deliveries(store, config.clocks().operators(), deliveries, faulty, random, settings).start();
     }
 
     private static @Nullable ManagementPort manage(ServerConfig config, Store store, Metrics metrics)
