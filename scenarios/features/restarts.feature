@@ -88,7 +88,7 @@ Feature: Power cuts, dead servers and clocks
     Given a provisioned device
     And the server has the fault "<fault>"
     When the operator orders a renewal for the device
-    And 4 days pass
+    And 5 days pass
     Then the device holds a new certificate on the same key
     And the device can log in to the IoT platform
     And the device is billed for 1 renewal, 0 updates and 0 transfers

@@ -2,8 +2,8 @@ package dev.rootbeat.scenario;
 
 import dev.rootbeat.conformance.world.WorldSettings;
 import dev.rootbeat.options.Quiet;
-import dev.rootbeat.scenario.testbed.SimulatedTestbed;
 import dev.rootbeat.scenario.testbed.Testbed;
+import dev.rootbeat.scenario.testbed.WorldTestbed;
 import io.cucumber.core.exception.CucumberException;
 import io.cucumber.core.gherkin.FeatureParserException;
 import io.cucumber.tagexpressions.TagExpressionException;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code rootbeat scenario}: runs scenario suites in the simulated world. */
+/** {@code rootbeat scenario}: runs scenario suites in the simulated world, or in the real one. */
 @Command(
         name = "scenario",
         mixinStandardHelpOptions = true,
@@ -39,6 +39,9 @@ import tools.jackson.databind.node.ObjectNode;
             "Run feature files in Gherkin, each scenario on a testbed of its own: a certificate manager, modules with"
                     + " their hosts, operators, a webhook receiver, an IoT platform. Without a path, run the suites that"
                     + " come with rootbeat.",
+            "In the simulated world a month takes milliseconds, and every promise of the protocol is checked after every"
+                    + " event. In the real world the same steps play on sockets: modules come by DTLS over UDP, operators and"
+                    + " webhooks by HTTP, logins by TLS and MQTT, and the server has its file; a month takes a second.",
             "Exit code 0: all scenarios pass. 1: some fail. 2: a file, a step or a tag expression is wrong; then nothing"
                     + " was run."
         },
@@ -49,6 +52,7 @@ import tools.jackson.databind.node.ObjectNode;
             "                                           some, with out/report.html and out/junit.xml",
             "  rootbeat scenario my.feature:12 --seed 7",
             "                                           the scenario at line 12, with other chances",
+            "  rootbeat scenario --world real           all suites, on sockets; takes minutes",
             "  rootbeat scenario steps                  what steps there are, with examples"
         })
 public final class ScenarioCommand implements Callable<Integer> {
@@ -61,7 +65,9 @@ public final class ScenarioCommand implements Callable<Integer> {
     /** What scenarios play on. */
     enum World {
         /** Virtual time, everything from one seed. */
-        simulated
+        simulated,
+        /** Sockets and a file, on a fast clock. */
+        real
     }
 
     @Spec
@@ -82,9 +88,11 @@ public final class ScenarioCommand implements Callable<Integer> {
 
     @Option(
             names = "--world",
-            paramLabel = "simulated",
+            paramLabel = "simulated|real",
             defaultValue = "simulated",
-            description = "Where to play: in virtual time, everything from one seed (${DEFAULT-VALUE}).")
+            description =
+                    "Where to play: in virtual time, everything from one seed; or on sockets, with a clock that jumps"
+                            + " whenever nobody is busy (${DEFAULT-VALUE}).")
     private World world = World.simulated;
 
     @Option(
@@ -130,7 +138,8 @@ public final class ScenarioCommand implements Callable<Integer> {
 
     private Supplier<Testbed> testbeds() {
         return switch (world) {
-            case simulated -> () -> new SimulatedTestbed(WorldSettings.of(seed, 0));
+            case simulated -> () -> WorldTestbed.simulated(WorldSettings.of(seed, 0));
+            case real -> () -> WorldTestbed.real(WorldSettings.of(seed, 0));
         };
     }
 

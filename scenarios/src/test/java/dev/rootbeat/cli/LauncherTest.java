@@ -57,6 +57,7 @@ class LauncherTest {
     private final Map<String, String> environment = new TreeMap<>();
     private Path repository;
     private Path source;
+    private Path scenarios;
     private Path jdk;
 
     @BeforeEach
@@ -64,8 +65,11 @@ class LauncherTest {
         assumeTrue(Stream.of("/bin", "/usr/bin").anyMatch(bin -> Files.isExecutable(Path.of(bin, "bash"))), "no bash");
         repository = Files.createDirectories(folder.resolve("my own repository"));
         source = repository.resolve("rot-sim/src/main/Source.java");
+        scenarios = repository.resolve("scenarios/features/some.feature");
         Files.createDirectories(source.getParent());
-        for (Path file : List.of(source, repository.resolve("pom.xml"), repository.resolve("rot-sim/pom.xml"))) {
+        Files.createDirectories(scenarios.getParent());
+        for (Path file :
+                List.of(source, scenarios, repository.resolve("pom.xml"), repository.resolve("rot-sim/pom.xml"))) {
             Files.createFile(file);
         }
         String script = Files.readString(Path.of("..", "rootbeat"))
@@ -119,11 +123,14 @@ class LauncherTest {
     }
 
     @Test
-    void it_builds_again_after_a_source_or_a_pom_has_changed_or_a_source_is_gone() throws Exception {
+    void it_builds_again_after_a_source_a_scenario_or_a_pom_has_changed_or_a_source_is_gone() throws Exception {
         run("demo");
         touch(source);
         assertThat(run("demo").err).contains("built in");
         // The build that follows is as old as the change: only the next change may count.
+        age();
+        touch(scenarios);
+        assertThat(run("demo").err).contains("built in");
         age();
         touch(repository.resolve("rot-sim/pom.xml"));
         assertThat(run("demo").err).contains("built in");

@@ -71,6 +71,36 @@ class ScenarioCommandTest {
     }
 
     @Test
+    void the_same_scenario_plays_on_sockets_and_its_reports_name_that_world() throws Exception {
+        Path file = write(GOOD + "    And the device holds a new certificate on a new key\n");
+        Path report = folder.resolve("out");
+
+        assertThat(run(file.toString(), "--world", "real", "--report", report.toString()))
+                .isEqualTo(1);
+
+        String again = "rootbeat scenario " + file + ":2 --world real --seed 1";
+        assertThat(out.toString())
+                .contains(file + ":7  the device holds a new certificate on a new key")
+                .contains("whether device 1 kept its key: expected false, but it is true")
+                .contains("again: " + again)
+                .contains("1 scenarios, 0 passed, 1 failed, ", ", world real, seed 1");
+        assertThat(report.resolve("report.html"))
+                .content()
+                .contains("0 of 1 scenarios pass; world real", "SetCertificate: Done", again);
+    }
+
+    @Test
+    void a_fault_that_would_end_the_process_is_refused() throws Exception {
+        Path file = write(GOOD.replace(
+                "When the operator",
+                "And the server has the fault \"crash after-commit billing-event\"\n    When the operator"));
+
+        assertThat(run(file.toString())).isEqualTo(1);
+
+        assertThat(out.toString()).contains("the scenario would die with the server; say when the server dies");
+    }
+
+    @Test
     void a_shipped_scenario_is_run_by_the_name_that_reports_give_it() {
         assertThat(run("classpath:features/renew.feature:5")).isZero();
 

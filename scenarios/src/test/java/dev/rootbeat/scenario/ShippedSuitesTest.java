@@ -6,10 +6,11 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.rootbeat.conformance.world.WorldSettings;
 import dev.rootbeat.scenario.step.Script;
-import dev.rootbeat.scenario.testbed.SimulatedTestbed;
+import dev.rootbeat.scenario.testbed.WorldTestbed;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -24,14 +25,23 @@ class ShippedSuitesTest {
 
     @Test
     void every_scenario_passes_in_the_simulated_world() {
-        List<Act> acts = SHIPPED.play(() -> new SimulatedTestbed(WorldSettings.of(SEED, 0)), _ -> {}, null);
+        List<Act> acts = SHIPPED.play(() -> WorldTestbed.simulated(WorldSettings.of(SEED, 0)), _ -> {}, null);
 
         assertThat(acts).hasSizeGreaterThan(120);
-        assertThat(acts)
-                .filteredOn(act -> !act.passed())
-                .extracting(act -> ScenarioCommand.again(act, "simulated", SEED) + ": "
-                        + act.broken().map(ActScreen::reason).orElse(""))
-                .isEmpty();
+        assertThatAllPass(acts, "simulated");
+    }
+
+    /** Of each suite the first; all of them take minutes: {@code ./rootbeat scenario --world real}. */
+    @Test
+    void the_first_scenario_of_each_suite_passes_in_the_real_world() {
+        var first = new LinkedHashMap<String, String>();
+        SHIPPED.read().forEach(act -> first.putIfAbsent(act.feature(), act.file() + ":" + act.line()));
+        var some = new Suite(List.copyOf(first.values()), null);
+
+        List<Act> acts = some.play(() -> WorldTestbed.real(WorldSettings.of(SEED, 0)), _ -> {}, null);
+
+        assertThat(acts).hasSameSizeAs(first.values());
+        assertThatAllPass(acts, "real");
     }
 
     @Test
@@ -46,6 +56,14 @@ class ShippedSuitesTest {
 
         assertThat(there).isNotEmpty();
         assertThat(Vocabulary.shipped().examples().keySet()).containsExactlyElementsOf(there);
+    }
+
+    private static void assertThatAllPass(List<Act> acts, String world) {
+        assertThat(acts)
+                .filteredOn(act -> !act.passed())
+                .extracting(act -> ScenarioCommand.again(act, world, SEED) + ": "
+                        + act.broken().map(ActScreen::reason).orElse(""))
+                .isEmpty();
     }
 
     private static Optional<String> words(JavaMethod method) {

@@ -3,13 +3,18 @@ package dev.rootbeat.conformance.world;
 import dev.rootbeat.server.event.DeliverySettings;
 import dev.rootbeat.server.event.Message;
 import dev.rootbeat.server.event.Sender;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The receivers of webhooks, by their URLs; each has bad days of its own. */
 public final class Receivers implements Sender {
@@ -25,7 +30,7 @@ public final class Receivers implements Sender {
     }
 
     /** As in the real world, but with rarer looks: most of them find nothing. */
-    static final DeliverySettings DELIVERIES = new DeliverySettings(
+    public static final DeliverySettings DELIVERIES = new DeliverySettings(
             DeliverySettings.DEFAULT.timeout(),
             DeliverySettings.DEFAULT.lease(),
             DeliverySettings.DEFAULT.firstPause(),
@@ -102,5 +107,20 @@ public final class Receivers implements Sender {
         var future = new CompletableFuture<Answer>();
         var _ = timers.schedule(() -> future.complete(answer), wait.toMillis(), TimeUnit.MILLISECONDS);
         return future;
+    }
+
+    /** Whether a message is signed with {@link World#WEBHOOK_SECRET}, as receivers check it. */
+    public static boolean isGenuine(Message message) {
+        String signature = message.signature();
+        String seconds = signature.substring("t=".length(), signature.indexOf(','));
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(World.WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.update((seconds + ".").getBytes(StandardCharsets.UTF_8));
+            byte[] digest = mac.doFinal(message.body().toArray());
+            return signature.equals("t=" + seconds + ",v1=" + HexFormat.of().formatHex(digest));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+        }
     }
 }

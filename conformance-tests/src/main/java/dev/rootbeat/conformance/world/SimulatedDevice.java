@@ -1,28 +1,26 @@
 package dev.rootbeat.conformance.world;
 
+import dev.rootbeat.module.ChannelFactory;
 import dev.rootbeat.module.Module;
+import dev.rootbeat.module.ModuleBuilder;
 import dev.rootbeat.module.Product;
-import dev.rootbeat.module.heartbeat.HeartbeatSettings;
-import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.flash.Medium;
 import dev.rootbeat.rot.flash.MemoryMedium;
 import dev.rootbeat.rot.protocol.RotPublicUid;
-import dev.rootbeat.sim.SimNetwork;
 import dev.rootbeat.sim.SteppedClock;
 import dev.rootbeat.sim.VirtualTime;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A module of the simulated world, with the switch of its power. Its storage outlives every power cut. */
+/** A module in virtual time, with the switch of its power. Its storage outlives every power cut. */
 public final class SimulatedDevice {
 
     private final VirtualTime time;
-    private final SimNetwork network;
     private final RandomGenerator random;
-    private final P256 p256;
-    private final WatchedBehaviour behaviour;
-    private final HeartbeatSettings settings;
+    private final ChannelFactory channels;
+    private final UnaryOperator<ModuleBuilder> fitting;
     private final MemoryMedium medium = new MemoryMedium();
     private final MemoryMedium bulk = new MemoryMedium(Medium.BULK_BANK_SIZE);
     private final SteppedClock clock;
@@ -32,22 +30,24 @@ public final class SimulatedDevice {
     private @Nullable Module module;
     private @Nullable ScheduledExecutorService executor;
 
-    SimulatedDevice(
+    /**
+     * Makes a new device, without power.
+     *
+     * @param random draws its identity, and what it draws itself
+     * @param fitting what it is made of besides, asked for at every power-on
+     */
+    public SimulatedDevice(
             VirtualTime time,
-            SimNetwork network,
             RandomGenerator random,
-            P256 p256,
-            WatchedBehaviour behaviour,
-            HeartbeatSettings settings,
-            Product product) {
+            ChannelFactory channels,
+            Product product,
+            UnaryOperator<ModuleBuilder> fitting) {
         this.time = time;
         this.clock = new SteppedClock(time);
-        this.network = network;
         this.random = random;
-        this.p256 = p256;
-        this.behaviour = behaviour;
-        this.settings = settings;
+        this.channels = channels;
         this.product = product;
+        this.fitting = fitting;
         this.uid = new RotPublicUid(random.nextLong());
         this.name = uid.toString();
     }
@@ -96,15 +96,11 @@ public final class SimulatedDevice {
             medium.powerOn();
             ScheduledExecutorService life = time.executor(uid.toString());
             executor = life;
-            module = Module.builder(life, clock, random, (device, key, serial) -> network.channel(device, serial))
+            module = fitting.apply(Module.builder(life, clock, random, channels))
                     .medium(medium)
                     .bulk(bulk)
                     .product(product)
                     .uid(uid)
-                    .p256(p256)
-                    .behaviour(behaviour)
-                    .parts(behaviour.parts())
-                    .heartbeats(settings)
                     .start();
         }
     }

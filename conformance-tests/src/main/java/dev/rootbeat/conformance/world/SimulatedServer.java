@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedServer {
 
     /** Rarer than in the real world, where a look costs nothing compared to waiting. */
-    static final Duration LOOK = Duration.ofMinutes(10);
+    public static final Duration LOOK = Duration.ofMinutes(10);
 
     private final WorldSettings settings;
     private final VirtualTime time;

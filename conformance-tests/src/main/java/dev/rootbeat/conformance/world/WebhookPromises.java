@@ -6,13 +6,10 @@ import dev.rootbeat.server.model.Webhook;
 import dev.rootbeat.server.store.EventView;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.View;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +18,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -126,7 +121,7 @@ final class WebhookPromises implements StorePromises, Receivers.Listener {
     @Override
     public void got(Message message, boolean takes) {
         arrived++;
-        if (!isGenuine(message)) {
+        if (!Receivers.isGenuine(message)) {
             broken.accept("a message to a webhook is not signed as it should be");
         }
         JsonNode body = JsonMapper.shared().readTree(message.body().toArray());
@@ -180,20 +175,6 @@ final class WebhookPromises implements StorePromises, Receivers.Listener {
                         + problem);
             }
         });
-    }
-
-    private static boolean isGenuine(Message message) {
-        String signature = message.signature();
-        String seconds = signature.substring("t=".length(), signature.indexOf(','));
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(World.WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update((seconds + ".").getBytes(StandardCharsets.UTF_8));
-            byte[] digest = mac.doFinal(message.body().toArray());
-            return signature.equals("t=" + seconds + ",v1=" + HexFormat.of().formatHex(digest));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
-        }
     }
 
     @Override

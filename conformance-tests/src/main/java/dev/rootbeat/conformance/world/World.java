@@ -3,7 +3,6 @@ package dev.rootbeat.conformance.world;
 import dev.rootbeat.module.Product;
 import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.crypto.SeededP256;
-import dev.rootbeat.rot.flash.PowerCut;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.rot.protocol.Seal;
 import dev.rootbeat.server.device.Instruction;
@@ -15,7 +14,6 @@ import dev.rootbeat.server.store.memory.MemoryStore;
 import dev.rootbeat.sim.SimNetwork;
 import dev.rootbeat.sim.VirtualTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -62,6 +60,7 @@ public final class World {
     private final SimulatedPlatform platform = new SimulatedPlatform();
     private final List<SimulatedDevice> devices = new ArrayList<>();
     private final Map<RotPublicUid, SimulatedDevice> byUid = new HashMap<>();
+    private final PowerFailures power;
     private final Promises promises;
     private final Receivers receivers;
     private final SimulatedServer server;
@@ -75,6 +74,7 @@ public final class World {
         this.settings = settings;
         this.time = new VirtualTime(settings.times().start());
         this.random = new SplittableRandom(settings.seed());
+        this.power = new PowerFailures(time, devices, (device, what) -> note(device.uid(), what, ""));
         this.network = new SimNetwork(time.executor("air"), random.split());
         this.p256 = new SeededP256(random.split());
         this.promises = new Promises(this, p256);
@@ -101,14 +101,16 @@ public final class World {
 
     /** Adds a device, without power. */
     public SimulatedDevice add(Product product) {
+        var behaviour = new WatchedBehaviour(settings.oddities().device(), this);
         var device = new SimulatedDevice(
                 time,
-                network,
                 random.split(),
-                p256,
-                new WatchedBehaviour(settings.oddities().device(), this),
-                settings.times().heartbeats(),
-                product);
+                (uid, _, serial) -> network.channel(uid, serial),
+                product,
+                builder -> builder.p256(p256)
+                        .behaviour(behaviour)
+                        .parts(behaviour.parts())
+                        .heartbeats(settings.times().heartbeats()));
         devices.add(device);
         byUid.put(device.uid(), device);
         return device;
@@ -162,7 +164,7 @@ public final class World {
                 if (device.isOn() && device.module().isOn()) {
                     sealed = device.module().security().status().claimed();
                     if (!sealed) {
-                        cuttable(() -> device.module().security().seal(seal));
+                        power.during(() -> device.module().security().seal(seal));
                     }
                 }
                 if (!sealed) {
@@ -179,47 +181,17 @@ public final class World {
 
     /** Runs the world for a time. */
     public void run(Duration span) {
-        Instant end = time.instant().plus(span);
-        while (time.instant().isBefore(end)) {
-            cuttable(() -> time.runUntil(end));
-        }
+        runUntil(() -> false, span);
     }
 
     /** Runs the world until something holds; returns whether it does within the time. */
     public boolean runUntil(BooleanSupplier condition, Duration atMost) {
-        Instant end = time.instant().plus(atMost);
-        var met = new boolean[1];
-        while (!met[0] && time.instant().isBefore(end)) {
-            cuttable(() -> met[0] = time.runUntil(condition, Duration.between(time.instant(), end)));
-        }
-        return met[0];
-    }
-
-    /** A power cut that was prepared in a device's storage ends what the device does, and its power. */
-    private void cuttable(Runnable work) {
-        try {
-            work.run();
-        } catch (PowerCut cut) {
-            for (SimulatedDevice device : devices) {
-                if (device.isOn() && device.medium().isCut()) {
-                    powerCut(device);
-                }
-            }
-        }
+        return power.runUntil(condition, atMost);
     }
 
     /** Cuts a device's power; it comes back after some seconds. */
     public void powerCut(SimulatedDevice device) {
-        note(device.uid(), "power cut", "");
-        device.powerOff();
-        var _ = time.executor("power")
-                .schedule(
-                        () -> {
-                            note(device.uid(), "power on", "");
-                            device.powerOn();
-                        },
-                        10,
-                        TimeUnit.SECONDS);
+        power.cut(device);
     }
 
     /** Sets a device's clock, forward or back. */

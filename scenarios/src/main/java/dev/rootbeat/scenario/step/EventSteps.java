@@ -39,7 +39,7 @@ public final class EventSteps {
         script.testbed().receiver().answers(status);
     }
 
-    /** It takes no connections. */
+    /** It does not answer at all. */
     @When("the webhook receiver is down")
     public void down() {
         script.testbed().receiver().answers(0);

@@ -17,7 +17,8 @@ public final class Certificates {
         return read(credential.chain().getFirst());
     }
 
-    private static X509Certificate read(Bytes der) {
+    /** Reads a certificate in DER. */
+    static X509Certificate read(Bytes der) {
         try {
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(der.toArray()));

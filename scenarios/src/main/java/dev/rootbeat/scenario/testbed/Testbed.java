@@ -43,6 +43,10 @@ public interface Testbed extends AutoCloseable {
      */
     record Answer(String error, JsonNode body) {
 
+        static Answer of(boolean good, JsonNode body) {
+            return new Answer(good ? "" : body.path("Error").asString(""), body);
+        }
+
         /** Whether the call succeeded. */
         public boolean isOk() {
             return error.isEmpty();
@@ -78,7 +82,7 @@ public interface Testbed extends AutoCloseable {
     /**
      * Has the server do something wrong.
      *
-     * @param fault as {@code --fault} of the server takes it
+     * @param fault as {@code --fault} of the server takes it, but for crashes, which would end the testbed's process too
      */
     void serverFault(String fault);
 

@@ -1,69 +1,76 @@
 package dev.rootbeat.scenario.testbed;
 
-import dev.rootbeat.conformance.world.Operator;
-import dev.rootbeat.conformance.world.Receivers;
 import dev.rootbeat.conformance.world.World;
 import dev.rootbeat.conformance.world.WorldSettings;
 import dev.rootbeat.module.Product;
+import dev.rootbeat.rot.protocol.Behaviour;
+import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.scenario.testbed.Timeline.Kind;
-import dev.rootbeat.server.api.LocalCalls;
-import dev.rootbeat.server.event.Message;
 import dev.rootbeat.server.fault.Fault;
+import dev.rootbeat.server.fault.Harm;
 import dev.rootbeat.sim.Weather;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A testbed in the simulated world: virtual time, one seed, and every promise checked after every event. */
-public final class SimulatedTestbed implements Testbed {
+/** A testbed in a world, which keeps the record of what happens. */
+public final class WorldTestbed implements Testbed {
 
     private static final Weather NOTHING_ARRIVES = new Weather(1, 0, Duration.ZERO, Duration.ZERO);
 
-    private final World world;
+    private final Ground ground;
     private final Recorder recorder;
     private final List<Unit> units = new ArrayList<>();
     private final Inbox receiver = new Inbox();
 
-    /** Builds one on a world without devices. */
-    public SimulatedTestbed(WorldSettings settings) {
+    /** Makes the ground, with what is to be told of what happens on it. */
+    @FunctionalInterface
+    private interface Maker {
+        Ground make(Behaviour watch, Consumer<Bytes> told);
+    }
+
+    private WorldTestbed(WorldSettings settings, Maker maker) {
         recorder = new Recorder(settings.times().start(), this::now);
-        world = new World(settings.behaving(recorder, settings.oddities().server()));
-        world.receivers().read(receiver::got);
+        ground = maker.make(recorder, receiver::got);
+    }
+
+    /** Makes one in virtual time, where everything follows from the seed. */
+    public static Testbed simulated(WorldSettings settings) {
+        return new WorldTestbed(settings, (watch, told) -> SimulatedGround.of(settings, watch, told));
+    }
+
+    /** Makes one on real sockets and a real file, where time jumps whenever nobody is busy. */
+    public static Testbed real(WorldSettings settings) {
+        return new WorldTestbed(settings, (watch, told) -> RealGround.open(settings, watch, told));
     }
 
     @Override
     public Instant now() {
-        return world.time().instant();
+        return ground.time().instant();
     }
 
     @Override
     public boolean await(BooleanSupplier holds, Duration atMost) {
-        return world.runUntil(holds, atMost);
+        return ground.await(holds, atMost);
     }
 
     @Override
     public Answer call(String domain, String path, ObjectNode body) {
-        Operator operator = domain.equals(HOME) ? world.operator() : world.otherOperator();
-        // A call is an event as all others are: promises are checked after it.
-        var called = new CompletableFuture<Optional<LocalCalls.Answer>>();
-        world.time().executor("operator").execute(() -> called.complete(operator.call(path, body)));
-        await(called::isDone, Duration.ofMillis(1));
-        LocalCalls.Answer answer = called.join().orElseThrow(() -> new AssertionError(path + ": the server is down"));
-        String error = answer.isGood() ? "" : answer.body().path("Error").asString("");
-        recorder.add(Kind.CALL, "operator of " + domain, path + " " + (error.isEmpty() ? "succeeds" : error));
-        return new Answer(error, answer.body());
+        Answer answer =
+                ground.call(domain, path, body).orElseThrow(() -> new AssertionError(path + ": the server is down"));
+        recorder.add(Kind.CALL, "operator of " + domain, path + " " + (answer.isOk() ? "succeeds" : answer.error()));
+        return answer;
     }
 
     @Override
     public Unit add(Product product) {
-        var unit = new SimulatedUnit(world, world.add(product), units.size() + 1, recorder);
+        var unit = new WorldUnit(ground, ground.add(product), units.size() + 1, recorder);
         units.add(unit);
         return unit;
     }
@@ -76,36 +83,41 @@ public final class SimulatedTestbed implements Testbed {
     @Override
     public void killServer() {
         recorder.add(Kind.FAULT, "server", "dies");
-        world.killServer();
+        ground.killServer();
     }
 
     @Override
     public void startServer() {
         recorder.add(Kind.FAULT, "server", "starts again");
-        world.startServer();
+        ground.startServer();
     }
 
     @Override
     public void stepServerClock(Duration step) {
         recorder.add(Kind.FAULT, "server", "its clock steps by " + step);
-        world.server().clock().step(step);
+        ground.serverClock().step(step);
     }
 
     @Override
     public void network(boolean up) {
         recorder.add(Kind.FAULT, "network", up ? "up" : "down");
-        world.network().weather(up ? Weather.CALM : NOTHING_ARRIVES);
+        ground.network().weather(up ? Weather.CALM : NOTHING_ARRIVES);
     }
 
     @Override
     public void serverFault(String fault) {
         recorder.add(Kind.FAULT, "server", fault);
-        world.server().faults().add(Fault.parse(fault));
+        Fault parsed = Fault.parse(fault);
+        if (parsed.harm() instanceof Harm.Crash) {
+            throw new AssertionError(
+                    "\"" + fault + "\": the scenario would die with the server; say when the server dies");
+        }
+        ground.serverFaults().add(parsed);
     }
 
     @Override
     public void noServerFaults() {
-        world.server().faults().clear();
+        ground.serverFaults().clear();
     }
 
     @Override
@@ -118,18 +130,19 @@ public final class SimulatedTestbed implements Testbed {
         return recorder.timeline();
     }
 
-    /** Nothing runs any more when time does not. */
     @Override
-    public void close() {}
+    public void close() {
+        ground.close();
+    }
 
-    /** The one receiver, by name. */
+    /** The one receiver. */
     private final class Inbox implements Receiver {
 
         private final List<JsonNode> told = new ArrayList<>();
 
         @Override
         public String url() {
-            return "http://127.0.0.1/hook";
+            return ground.hook();
         }
 
         @Override
@@ -145,15 +158,11 @@ public final class SimulatedTestbed implements Testbed {
         @Override
         public void answers(int status) {
             recorder.add(Kind.FAULT, "webhook receiver", status == 0 ? "down" : "answers " + status);
-            switch (status) {
-                case 200 -> world.receivers().heal(url());
-                case 0 -> world.receivers().fault(url(), Receivers.Fault.DOWN);
-                default -> world.receivers().fault(url(), Receivers.Fault.ANSWERS_500);
-            }
+            ground.hookAnswers(status);
         }
 
-        private void got(Message message) {
-            JsonNode body = JsonMapper.shared().readTree(message.body().toArray());
+        private void got(Bytes message) {
+            JsonNode body = JsonMapper.shared().readTree(message.toArray());
             recorder.add(
                     Kind.EVENT,
                     "webhook receiver",

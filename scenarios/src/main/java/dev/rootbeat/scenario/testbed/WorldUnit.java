@@ -1,7 +1,6 @@
 package dev.rootbeat.scenario.testbed;
 
 import dev.rootbeat.conformance.world.SimulatedDevice;
-import dev.rootbeat.conformance.world.World;
 import dev.rootbeat.module.Module;
 import dev.rootbeat.module.testing.AtAnswer;
 import dev.rootbeat.module.testing.TestBench;
@@ -16,17 +15,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A module of the simulated world with its host. */
-final class SimulatedUnit implements Unit {
+/** A module of a world with its host. */
+final class WorldUnit implements Unit {
 
-    private final World world;
+    private final Ground ground;
     private final SimulatedDevice device;
     private final int number;
     private final Recorder recorder;
     private @Nullable TestHost host;
 
-    SimulatedUnit(World world, SimulatedDevice device, int number, Recorder recorder) {
-        this.world = world;
+    WorldUnit(Ground ground, SimulatedDevice device, int number, Recorder recorder) {
+        this.ground = ground;
         this.device = device;
         this.number = number;
         this.recorder = recorder;
@@ -85,7 +84,7 @@ final class SimulatedUnit implements Unit {
     @Override
     public void inject(NetworkFault networkFault) {
         fault(networkFault.toString());
-        world.network().inject(uid(), networkFault);
+        ground.network().inject(uid(), networkFault);
     }
 
     @Override
@@ -97,8 +96,8 @@ final class SimulatedUnit implements Unit {
     @Override
     public void replayFirstHeartbeat() {
         fault("a thief replays its first heartbeat");
-        world.network()
-                .channel(uid(), world.time().executor("thief"))
+        ground.network()
+                .channel(uid(), ground.time().executor("thief"))
                 .send(new Request(Request.HEARTBEAT, recorder.firstHeartbeat(uid())), _ -> {});
     }
 
@@ -107,8 +106,7 @@ final class SimulatedUnit implements Unit {
         return device.module()
                 .rootOfTrust()
                 .credential(SlotReport.MANAGED)
-                .map(credential ->
-                        world.server().login(Certificates.of(credential)).orElse(""))
+                .map(credential -> ground.login(credential).orElse(""))
                 .orElse("it holds no certificate");
     }
 
@@ -133,7 +131,7 @@ final class SimulatedUnit implements Unit {
         @Override
         public <T> T call(Supplier<T> task) {
             var result = new CompletableFuture<T>();
-            world.time().executor("host").execute(() -> result.complete(task.get()));
+            ground.time().executor("host").execute(() -> result.complete(task.get()));
             if (!await(result, Duration.ofSeconds(1))) {
                 throw new AssertionError("the power of device " + number + " has failed");
             }
@@ -142,7 +140,7 @@ final class SimulatedUnit implements Unit {
 
         @Override
         public boolean await(CompletableFuture<?> outcome, Duration atMost) {
-            return world.runUntil(outcome::isDone, atMost);
+            return ground.await(outcome::isDone, atMost);
         }
     }
 }
