@@ -41,7 +41,8 @@ import tools.jackson.databind.node.ObjectNode;
                     + " come with rootbeat.",
             "In the simulated world a month takes milliseconds, and every promise of the protocol is checked after every"
                     + " event. In the real world the same steps play on sockets: modules come by DTLS over UDP, operators and"
-                    + " webhooks by HTTP, logins by TLS and MQTT, and the server has its file; a month takes a second.",
+                    + " webhooks by HTTP, logins by TLS and MQTT, and the server has its file; a month takes a second. Scenarios with"
+                    + " the tag @simulated-only are left out there.",
             "Exit code 0: all scenarios pass. 1: some fail. 2: a file, a step or a tag expression is wrong; then nothing"
                     + " was run."
         },
@@ -67,7 +68,19 @@ public final class ScenarioCommand implements Callable<Integer> {
         /** Virtual time, everything from one seed. */
         simulated,
         /** Sockets and a file, on a fast clock. */
-        real
+        real;
+
+        /** The tag of scenarios that cannot play in the real world; why not stands in a comment above it. */
+        private static final String SIMULATED_ONLY = "@simulated-only";
+
+        /** Which of the scenarios with these tags play here. */
+        @Nullable
+        String tags(@Nullable String wanted) {
+            return switch (this) {
+                case simulated -> wanted;
+                case real -> (wanted == null ? "" : "(" + wanted + ") and ") + "not " + SIMULATED_ONLY;
+            };
+        }
     }
 
     @Spec
@@ -157,7 +170,7 @@ public final class ScenarioCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), file + ": there is no such file or folder");
             }
         }
-        return new Suite(paths.isEmpty() ? List.of(Suite.SHIPPED) : paths, tags);
+        return new Suite(paths.isEmpty() ? List.of(Suite.SHIPPED) : paths, world.tags(tags));
     }
 
     /** What is wrong is said before anything runs. */

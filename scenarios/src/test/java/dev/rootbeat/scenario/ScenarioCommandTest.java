@@ -90,6 +90,18 @@ class ScenarioCommandTest {
     }
 
     @Test
+    void a_scenario_for_the_simulated_world_only_is_left_out_in_the_real_one() throws Exception {
+        Path file = write(GOOD.replace("  Scenario", "  @simulated-only @renew\n  Scenario"));
+
+        assertThat(run(file.toString(), "--world", "real", "--tags", "@renew or @update"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("there are no scenarios to run");
+
+        assertThat(run(file.toString(), "--tags", "@renew or @update")).isZero();
+        assertThat(out.toString()).contains("1 scenarios, 1 passed");
+    }
+
+    @Test
     void a_fault_that_would_end_the_process_is_refused() throws Exception {
         Path file = write(GOOD.replace(
                 "When the operator",

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.rootbeat.conformance.world.WorldSettings;
+import dev.rootbeat.scenario.ScenarioCommand.World;
 import dev.rootbeat.scenario.step.Script;
 import dev.rootbeat.scenario.testbed.WorldTestbed;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +39,42 @@ class ShippedSuitesTest {
     @Test
     void the_first_scenario_of_each_suite_passes_in_the_real_world() {
         var first = new LinkedHashMap<String, String>();
-        SHIPPED.read().forEach(act -> first.putIfAbsent(act.feature(), act.file() + ":" + act.line()));
+        new Suite(List.of(Suite.SHIPPED), World.real.tags(null))
+                .read()
+                .forEach(act -> first.putIfAbsent(act.feature(), act.file() + ":" + act.line()));
         var some = new Suite(List.copyOf(first.values()), null);
 
         List<Act> acts = some.play(() -> WorldTestbed.real(WorldSettings.of(SEED, 0)), _ -> {}, null);
 
         assertThat(acts).hasSameSizeAs(first.values());
         assertThatAllPass(acts, "real");
+    }
+
+    @Test
+    void few_scenarios_play_in_the_simulated_world_only_and_each_says_why() throws Exception {
+        var tagged = new ArrayList<String>();
+        var reasoned = new ArrayList<String>();
+        try (Stream<Path> features = Files.list(Path.of("features"))) {
+            for (Path feature : features.toList()) {
+                List<String> lines = Files.readAllLines(feature);
+                for (int i = 0; i < lines.size(); i++) {
+                    if (lines.get(i).contains("@simulated-only")) {
+                        tagged.add(feature + ":" + (i + 1));
+                        if (i > 0 && lines.get(i - 1).strip().startsWith("# In the simulated world only")) {
+                            reasoned.add(feature + ":" + (i + 1));
+                        }
+                    }
+                }
+            }
+        }
+
+        int all = SHIPPED.read().size();
+        int real =
+                new Suite(List.of(Suite.SHIPPED), World.real.tags(null)).read().size();
+        assertThat(all - real)
+                .as("scenarios that do not play in the real world")
+                .isLessThanOrEqualTo(all / 4);
+        assertThat(reasoned).containsExactlyElementsOf(tagged);
     }
 
     @Test

@@ -11,12 +11,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Virtual time among real sockets: it stands still while something is on its way over one, and jumps to the next event
  * when nothing is. The thread that makes it drives it; others only read the time, and hand over what has arrived.
  */
 final class DrivenTime implements Timers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DrivenTime.class);
 
     /**
      * An answer of this machine comes within milliseconds. What has none by then is held up until some later time, or lost,
@@ -93,6 +97,7 @@ final class DrivenTime implements Timers {
         try {
             Runnable arrival = arrivals.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
             if (arrival == null) {
+                LOG.debug("{}: time goes on without an answer to {} exchanges", time.instant(), underWay.size());
                 underWay.replaceAll((_, _) -> true);
             }
             return arrival;
