@@ -27,20 +27,24 @@ public final class Books {
 
     private final View view;
     private final Set<String> billed = new HashSet<>();
+    private final Set<RotPublicUid> cloned;
     private final Map<String, Integer> told = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    private Books(View view) {
+    private Books(View view, Set<RotPublicUid> cloned) {
         this.view = view;
+        this.cloned = cloned;
     }
 
     /**
      * Returns what is wrong with the books; nothing if they balance.
      *
      * @param used for each device the fingerprints of the certificates that it has used
+     * @param cloned the devices under whose names others have spoken
      */
-    public static List<String> problems(View view, Map<RotPublicUid, ? extends Set<Bytes>> used) {
-        var books = new Books(view);
+    public static List<String> problems(
+            View view, Map<RotPublicUid, ? extends Set<Bytes>> used, Set<RotPublicUid> cloned) {
+        var books = new Books(view, cloned);
         books.bills();
         books.notifications();
         used.forEach(books::device);
@@ -80,8 +84,12 @@ public final class Books {
     private void notifications() {
         for (Notification notification : view.notifications()) {
             switch (notification.kind()) {
-                case CLONE_SUSPECTED ->
-                    problems.add(notification.device() + ": a clone is suspected: " + notification.subject());
+                case CLONE_SUSPECTED -> {
+                    RotPublicUid device = Objects.requireNonNull(notification.device());
+                    if (!cloned.contains(device)) {
+                        problems.add(device + ": a clone is suspected: " + notification.subject());
+                    }
+                }
                 case CERTIFICATE_ISSUED, CERTIFICATE_RENEWED, CERTIFICATE_UPDATED, CERTIFICATE_TRANSFERRED ->
                     told.merge(Objects.requireNonNull(notification.subject()), 1, Integer::sum);
                 case DEVICE_BOOTSTRAPPED,

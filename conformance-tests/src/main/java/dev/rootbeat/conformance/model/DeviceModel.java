@@ -22,22 +22,29 @@ public final class DeviceModel {
 
     private record Sent(Request request, Counter counter) {}
 
+    /** The counters of the last heartbeats that reached the server in their turn. */
+    private final Deque<Counter> arrived = new ArrayDeque<>();
+
     private final Set<Bytes> used = new LinkedHashSet<>();
     private @Nullable Counter last;
     private @Nullable Instant lastAt;
     private @Nullable Counter sent;
+    private @Nullable Counter unsent;
 
     private final Deque<Sent> requests = new ArrayDeque<>();
     private @Nullable Instant answeredAt;
+    private @Nullable Instant heardAt;
+    private @Nullable Instant resultsAt;
     private boolean wasSealed;
     private boolean sealed;
     private boolean deleteAsked;
     private int acceptedHeartbeats;
 
-    /** What the device has just said is on its way as this request. */
+    /** A request under the device's name is on its way: what the device has just said, or something of somebody else. */
     public void sent(Request request) {
-        if (sent != null) {
-            requests.addLast(new Sent(request, sent));
+        if (unsent != null) {
+            requests.addLast(new Sent(request, unsent));
+            unsent = null;
             if (requests.size() > KEPT) {
                 requests.removeFirst();
             }
@@ -52,14 +59,27 @@ public final class DeviceModel {
                 .findFirst();
     }
 
+    /** A heartbeat has reached the server. */
+    public void arrives(Counter counter) {
+        if (last == null || counter.compareTo(last) >= 0) {
+            arrived.addLast(counter);
+            if (arrived.size() > KEPT) {
+                arrived.removeFirst();
+            }
+        }
+    }
+
     /**
      * The server accepted a heartbeat.
      *
-     * @return what is wrong with that: it came within the guard interval (promise 5)
+     * @return what is wrong with that: it came within the guard interval (promise 5), or when a later one had been accepted
      */
     public Optional<String> accepted(Counter counter, Instant at, Duration guard) {
         if (last != null && counter.compareTo(last) <= 0) {
-            return Optional.empty();
+            // One that came in its turn may have waited for a certificate while others came.
+            return counter.equals(last) || arrived.contains(counter)
+                    ? Optional.empty()
+                    : Optional.of("heartbeat " + counter + " was accepted after heartbeat " + last);
         }
         boolean tooEarly = sealed && lastAt != null && !at.isBefore(lastAt) && at.isBefore(lastAt.plus(guard));
         last = counter;
@@ -68,6 +88,27 @@ public final class DeviceModel {
         return tooEarly
                 ? Optional.of("heartbeat " + counter + " was accepted within the guard interval (promise 5)")
                 : Optional.empty();
+    }
+
+    /** The server accepted results: the last ones of provisioning begin the guard interval. */
+    public void resultsAccepted(Instant at) {
+        resultsAt = at;
+    }
+
+    /**
+     * The server told the device to come later.
+     *
+     * @return what is wrong with that: nothing was accepted for so long as the guard interval
+     */
+    public Optional<String> refused(Counter counter, Instant at, Duration guard) {
+        boolean inOrder = last != null && counter.compareTo(last) > 0;
+        return inOrder && isOver(lastAt, at, guard) && (resultsAt == null || isOver(resultsAt, at, guard))
+                ? Optional.of("heartbeat " + counter + " was refused after the guard interval")
+                : Optional.empty();
+    }
+
+    private static boolean isOver(@Nullable Instant since, Instant at, Duration span) {
+        return since != null && !at.isBefore(since.plus(span));
     }
 
     /**
@@ -82,6 +123,7 @@ public final class DeviceModel {
         boolean tooEarly =
                 !counter.equals(sent) && wasSealed && answeredAt != null && at.isBefore(answeredAt.plus(guard));
         sent = counter;
+        unsent = counter;
         return tooEarly
                 ? Optional.of("heartbeat " + counter + " was sent within the guard interval")
                 : Optional.empty();
@@ -93,15 +135,33 @@ public final class DeviceModel {
         wasSealed = sealed;
     }
 
+    /** Something has reached the device. */
+    public void heard(Instant at) {
+        heardAt = at;
+    }
+
+    /**
+     * The device's host was told that it is too early to force a heartbeat.
+     *
+     * @return what is wrong with that: nothing has reached the device for twice the guard interval, jitter included
+     */
+    public Optional<String> forcedTooEarly(Instant at, Duration guard) {
+        return isOver(heardAt, at, guard.multipliedBy(2))
+                ? Optional.of("its host may not force a heartbeat after the guard interval")
+                : Optional.empty();
+    }
+
     /** The clock of the device was set: it cannot tell how much time has passed. */
     public void clockSet() {
         answeredAt = null;
+        heardAt = null;
     }
 
     /** The server was put back to older data; what it does not remember was never used, except what is in use. */
     public void serverForgets(Predicate<Bytes> known) {
         last = null;
         lastAt = null;
+        resultsAt = null;
         used.removeIf(known.negate());
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a device and a server speak with each other: what a message may not say after those before it (protocol, 2). */
@@ -26,6 +27,7 @@ public final class Manners {
     private boolean settled;
     private boolean showedSeal;
     private int results;
+    private Set<Long> reported = Set.of();
 
     /** The device sends a heartbeat; returns what is wrong with it. */
     public Optional<String> sends(Heartbeat heartbeat, String product, Instant now) {
@@ -35,6 +37,7 @@ public final class Manners {
         }
         sent = heartbeat.counter();
         results = 0;
+        reported = heartbeat.results().stream().map(Result::id).collect(Collectors.toSet());
         Optional<String> problem = problem(heartbeat, product, now);
         nonce = heartbeat.nonce();
         showedSeal |= heartbeat.seal() != null;
@@ -60,6 +63,13 @@ public final class Manners {
         }
         return heartbeat.results().stream().map(Result::id).anyMatch(acknowledged::contains)
                 ? Optional.of("has results that were acknowledged")
+                : Optional.empty();
+    }
+
+    /** The server answers a heartbeat; returns what is wrong with that. */
+    public Optional<String> answers(Counter counter, Reply reply) {
+        return counter.equals(sent) && !reply.acknowledged().containsAll(reported)
+                ? Optional.of("the reply to heartbeat " + counter + " does not acknowledge its results")
                 : Optional.empty();
     }
 

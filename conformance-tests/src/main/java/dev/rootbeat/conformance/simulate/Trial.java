@@ -39,6 +39,9 @@ record Trial(
 
     private static final Duration RENEWAL_WINDOW = Duration.ofDays(10);
 
+    /** Fewer devices of a domain than the drill gives the developer plan. */
+    private static final int DEVELOPERS = 1;
+
     /** What came of a life. */
     sealed interface Outcome {
 
@@ -80,6 +83,7 @@ record Trial(
     Outcome live(Consumer<World> progress) {
         WorldSettings all = WorldSettings.of(seed, devices)
                 .renewing(CERTIFICATE_LIFE, RENEWAL_WINDOW)
+                .limitingDevelopers(DEVELOPERS)
                 .behaving(deviceBehaviour.get(), serverBehaviour.get());
         var latest = new World[1];
         try {

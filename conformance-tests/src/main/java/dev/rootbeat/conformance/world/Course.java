@@ -17,10 +17,21 @@ import java.util.function.Supplier;
  *
  * @param weather how the network treats messages
  * @param span how long it takes
+ * @param calm how long the weather is calm in the beginning, and every host keeps its device on
+ * @param unlisted the devices that are not on the whitelist of their profile, which checks it, in ascending order
  * @param shortDays the devices whose hosts switch them on for ten minutes a day, in ascending order
  * @param deeds what is done when, in this order
  */
-public record Course(Weather weather, Duration span, List<Integer> shortDays, List<Timed> deeds) {
+public record Course(
+        Weather weather,
+        Duration span,
+        Duration calm,
+        List<Integer> unlisted,
+        List<Integer> shortDays,
+        List<Timed> deeds) {
+
+    /** What provisioning may take. */
+    static final Duration BEGINNING = Duration.ofHours(1);
 
     private static final double YEAR_SECONDS = 365 * 86_400.0;
 
@@ -39,6 +50,7 @@ public record Course(Weather weather, Duration span, List<Integer> shortDays, Li
 
     /** Copies the lists. */
     public Course {
+        unlisted = List.copyOf(unlisted);
         shortDays = List.copyOf(shortDays);
         deeds = List.copyOf(deeds);
     }
@@ -46,9 +58,14 @@ public record Course(Weather weather, Duration span, List<Integer> shortDays, Li
     /** Draws what happens to a number of devices. */
     public static Course draw(FaultProfile profile, long seed, int devices, Duration span) {
         var random = new SplittableRandom(seed ^ 0x636f75727365L);
+        boolean hasDrill = profile.drill() && span.compareTo(Drill.END) > 0;
+        Duration calm = hasDrill ? Drill.END : BEGINNING;
         var deeds = new ArrayList<Timed>();
-        var often = new Often(random, span, deeds);
+        var often = new Often(random, calm, span, deeds);
         SplittableRandom drawn = random.split();
+        if (hasDrill) {
+            deeds.addAll(Drill.draw(devices, drawn.split(), BEGINNING));
+        }
         often.perYear(profile.wishes() * devices, () -> wish(drawn, drawn.nextInt(devices)));
         often.perYear(
                 profile.powerCuts() * devices,
@@ -79,38 +96,42 @@ public record Course(Weather weather, Duration span, List<Integer> shortDays, Li
                 shortDays.add(device);
             }
         }
-        return new Course(profile.weather(), span, shortDays, deeds);
+        List<Integer> unlisted = hasDrill && devices >= Drill.DEVICES ? List.of(Drill.UNLISTED) : List.of();
+        return new Course(profile.weather(), span, calm, unlisted, shortDays, deeds);
     }
 
     /** Returns the part of it that some deeds are. */
     public Course only(Predicate<Timed> wanted) {
-        return new Course(
-                weather, span, shortDays, deeds.stream().filter(wanted).toList());
+        return with(weather, span, shortDays, deeds.stream().filter(wanted).toList());
     }
 
     /** Returns the same course in other weather, and with hosts that keep these devices on for ten minutes a day alone. */
     public Course in(Weather newWeather, List<Integer> newShortDays) {
-        return new Course(newWeather, span, newShortDays, deeds);
+        return with(newWeather, span, newShortDays, deeds);
     }
 
     /** Returns the beginning of it. */
     public Course upTo(Duration end) {
-        return new Course(
+        return with(
                 weather,
                 end.compareTo(span) < 0 ? end : span,
                 shortDays,
                 deeds.stream().filter(timed -> timed.at().compareTo(end) <= 0).toList());
     }
 
+    private Course with(Weather newWeather, Duration newSpan, List<Integer> newShortDays, List<Timed> newDeeds) {
+        return new Course(newWeather, newSpan, calm, unlisted, newShortDays, newDeeds);
+    }
+
     /** Draws instants at which something happens, independently of each other. */
-    private record Often(SplittableRandom random, Duration span, List<Timed> deeds) {
+    private record Often(SplittableRandom random, Duration start, Duration span, List<Timed> deeds) {
 
         void perYear(double rate, Supplier<Deed> deed) {
             SplittableRandom instants = random.split();
             if (rate <= 0) {
                 return;
             }
-            double second = 0;
+            double second = start.toSeconds();
             while (true) {
                 second += -StrictMath.log(1 - instants.nextDouble()) * YEAR_SECONDS / rate;
                 if (second >= span.toSeconds()) {
@@ -133,13 +154,14 @@ public record Course(Weather weather, Duration span, List<Integer> shortDays, Li
         var wishes = new ArrayList<Wish>();
         for (Wish wish : Wish.values()) {
             int often = switch (wish) {
-                case RENEW -> 35;
+                case RENEW -> 34;
                 case UPDATE -> 25;
                 case TRANSFER -> 12;
                 case HAND_OVER -> 6;
                 case REVOKE -> 4;
                 case DELETE -> 3;
-                case PROVISION -> 5;
+                case PROVISION -> 4;
+                case HAND_OVER_UNASKED, TRANSFER_TO_LATEST -> 1;
             };
             for (int i = 0; i < often; i++) {
                 wishes.add(wish);

@@ -19,6 +19,10 @@ public sealed interface Deed {
         TRANSFER,
         /** To the other domain, which consents. */
         HAND_OVER,
+        /** To the other domain, with the consent that was used last. */
+        HAND_OVER_UNASKED,
+        /** To the Root CA of the home domain that was created last. */
+        TRANSFER_TO_LATEST,
         REVOKE,
         DELETE,
         PROVISION
@@ -46,6 +50,9 @@ public sealed interface Deed {
     /** The power fails so many steps into what the device writes next, which a forced heartbeat provokes. */
     record CutPower(int device, int steps) implements OnDevice {}
 
+    /** Somebody who knows the device's key says something of long ago under its name. */
+    record Pretend(int device) implements OnDevice {}
+
     /** The host keeps the device off for a time. */
     record SwitchOff(int device, Duration span) implements OnDevice {}
 
@@ -63,6 +70,15 @@ public sealed interface Deed {
 
     /** The home domain's oldest webhook is deleted. */
     record DeleteWebhook() implements Deed {}
+
+    /** The home domain gets another Root CA with this life. */
+    record AddRootCa(Duration life) implements Deed {}
+
+    /** The home domain's latest Root CA is retired. */
+    record RetireRootCa() implements Deed {}
+
+    /** The server signs certificates that are wrong for a time; how, says the fault. */
+    record Misissue(String flaw, Duration span) implements Deed {}
 
     /** The server dies, and starts after a time. */
     record KillServer(Duration span) implements Deed {}

@@ -1,7 +1,14 @@
 package dev.rootbeat.conformance.world;
 
+import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.rot.protocol.Codec;
+import dev.rootbeat.rot.protocol.Counter;
+import dev.rootbeat.rot.protocol.Heartbeat;
+import dev.rootbeat.rot.protocol.Reason;
+import dev.rootbeat.rot.protocol.Request;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.device.Instruction;
+import dev.rootbeat.server.fault.Fault;
 import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.Revocation;
@@ -33,6 +40,11 @@ public final class Fate {
     private final Deque<String> webhooks = new ArrayDeque<>();
     private int webhooksMade;
     private @Nullable Runnable backup;
+    private @Nullable RootCa latest;
+    private @Nullable HandOver lastHandOver;
+
+    /** Where devices were handed over to, with whose consent. */
+    private record HandOver(RootCa rootCa, String consent) {}
 
     /** Takes a world whose server runs, and sees to it that devices have somewhere to be transferred to. */
     public Fate(World world) {
@@ -57,6 +69,14 @@ public final class Fate {
             case Deed.OnDevice onDevice -> onDevice(onDevice);
             case Deed.AddWebhook _ -> addWebhook();
             case Deed.DeleteWebhook _ -> deleteWebhook();
+            case Deed.AddRootCa(Duration life) ->
+                world.operator().askForRootCa("Another", life).ifPresent(added -> latest = added);
+            case Deed.RetireRootCa _ -> Optional.ofNullable(latest).ifPresent(world.operator()::retire);
+            case Deed.Misissue(String flaw, Duration span) -> {
+                world.note("server", "certificates: " + flaw);
+                int fault = world.server().faults().add(Fault.parse("certificate " + flaw));
+                after(span, () -> world.server().faults().remove(fault));
+            }
             case Deed.KillServer(Duration span) -> {
                 world.killServer();
                 after(span, world::startServer);
@@ -93,6 +113,7 @@ public final class Fate {
         return switch (deed) {
             case Deed.SwitchOff(int _, Duration span) -> span;
             case Deed.Disconnect(int _, Duration span) -> span;
+            case Deed.Misissue(var _, Duration span) -> span;
             case Deed.KillServer(Duration span) -> span;
             case Deed.DisturbPlatform(var _, Duration span) -> span;
             case Deed.DisturbReceivers(var _, Duration span) -> span;
@@ -102,6 +123,9 @@ public final class Fate {
                     Deed.Clear _,
                     Deed.Beat _,
                     Deed.CutPower _,
+                    Deed.Pretend _,
+                    Deed.AddRootCa _,
+                    Deed.RetireRootCa _,
                     Deed.SetClock _,
                     Deed.Lose _,
                     Deed.AddWebhook _,
@@ -123,6 +147,7 @@ public final class Fate {
                 owner(device.uid()).resolve(device.uid());
             }
             case Deed.Beat _ -> beat(device);
+            case Deed.Pretend _ -> pretend(device.uid());
             case Deed.CutPower(int _, int steps) -> {
                 if (device.isOn()) {
                     device.medium().cutAfter(steps);
@@ -147,10 +172,28 @@ public final class Fate {
         }
     }
 
-    private static void beat(SimulatedDevice device) {
+    private void beat(SimulatedDevice device) {
         if (device.isOn() && device.module().isOn()) {
-            device.module().security().force(_ -> {});
+            device.module().security().force(outcome -> world.promises().forced(device.uid(), outcome));
         }
+    }
+
+    private void pretend(RotPublicUid uid) {
+        world.note(uid, "a thief speaks for it", "");
+        world.promises().pretended(uid);
+        var old = new Heartbeat(
+                Heartbeat.VERSION,
+                new Counter(0, 1),
+                Bytes.of(new byte[Heartbeat.NONCE_OCTETS]),
+                "SARA-R510S-01B-00",
+                "03.30,A00.01",
+                null,
+                Reason.FORCED,
+                List.of(),
+                List.of());
+        world.network()
+                .channel(uid, world.time().executor("thief"))
+                .send(new Request(Request.HEARTBEAT, Codec.encode(old)), _ -> {});
     }
 
     private void ask(Deed.Wish wish, RotPublicUid uid) {
@@ -165,14 +208,29 @@ public final class Fate {
                         new Instruction.Provision(rootCas(operator).getFirst().id()), List.of(uid));
             case TRANSFER ->
                 operator.instruct(new Instruction.Transfer(other(operator, uid).id(), null), List.of(uid));
+            case TRANSFER_TO_LATEST -> {
+                if (latest != null) {
+                    operator.instruct(new Instruction.Transfer(latest.id(), null), List.of(uid));
+                }
+            }
             case HAND_OVER -> {
                 Operator receiver = operator == world.operator() ? world.otherOperator() : world.operator();
                 RootCa theirs = rootCas(receiver).getFirst();
                 if (world.server().isUp()) {
-                    operator.instruct(new Instruction.Transfer(theirs.id(), receiver.consent(theirs)), List.of(uid));
+                    handOver(operator, uid, new HandOver(theirs, receiver.consent(theirs)));
+                }
+            }
+            case HAND_OVER_UNASKED -> {
+                if (lastHandOver != null) {
+                    handOver(operator, uid, lastHandOver);
                 }
             }
         }
+    }
+
+    private void handOver(Operator operator, RotPublicUid uid, HandOver handOver) {
+        lastHandOver = handOver;
+        operator.instruct(new Instruction.Transfer(handOver.rootCa.id(), handOver.consent), List.of(uid));
     }
 
     /** The Root CA that did not sign the device's present certificate. */

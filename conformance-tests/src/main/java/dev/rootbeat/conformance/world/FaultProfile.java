@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
  * How much happens to a fleet: rates per year, for each device or for the whole world.
  *
  * @param name what the command line calls it
+ * @param drill whether everything that promises are about happens once on the first day, see {@link Drill}
  * @param weather how the network treats messages
  * @param shortDays the share of devices, 0 to 1, whose hosts switch them on for ten minutes a day
  * @param wishes what operators ask for, per device
@@ -26,6 +27,7 @@ import java.util.random.RandomGenerator;
  */
 public record FaultProfile(
         String name,
+        boolean drill,
         Weather weather,
         double shortDays,
         double wishes,
@@ -43,6 +45,7 @@ public record FaultProfile(
     /** Messages take their time, and operators ask for something now and then. */
     public static final FaultProfile CALM = new FaultProfile(
             "calm",
+            false,
             new Weather(0, 0, Duration.ofMillis(50), Duration.ofSeconds(2)),
             0,
             2,
@@ -60,6 +63,7 @@ public record FaultProfile(
     /** What a fleet meets in the field; no datagram is under way longer than the server takes late ones for late. */
     public static final FaultProfile ROUGH = new FaultProfile(
             "rough",
+            true,
             new Weather(0.05, 0.05, Duration.ofMillis(50), Duration.ofSeconds(20)),
             0.05,
             2,
@@ -77,6 +81,7 @@ public record FaultProfile(
     /** More than any fleet meets. */
     public static final FaultProfile HOSTILE = new FaultProfile(
             "hostile",
+            true,
             new Weather(0.2, 0.1, Duration.ofMillis(50), Duration.ofSeconds(20)),
             0.2,
             12,
@@ -106,6 +111,7 @@ public record FaultProfile(
     public static FaultProfile swarm(RandomGenerator random) {
         return new FaultProfile(
                 "swarm",
+                true,
                 new Weather(
                         Math.min(0.4, drawn(HOSTILE.weather.loss(), random)),
                         drawn(HOSTILE.weather.duplication(), random),

@@ -24,9 +24,6 @@ public final class Life {
     private static final Duration SHORT_DAY = Duration.ofMinutes(10);
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** What the beginning may take. */
-    private static final Duration BEGINNING = Duration.ofHours(1);
-
     private final World world;
     private final Course course;
     private final Fate fate;
@@ -57,11 +54,14 @@ public final class Life {
     private void live(Consumer<World> progress) {
         fate.happen(new Deed.AddWebhook());
         world.run(Duration.ofSeconds(1));
-        world.provisionAll();
-        world.run(BEGINNING);
+        world.provisionAll(place -> course.unlisted().contains(place) ? World.GUARDED_PROFILE : World.PROFILE);
+        world.run(Course.BEGINNING);
+        settled();
+        go(0);
+        world.run(course.calm().minus(Course.BEGINNING));
+        settled();
         world.network().weather(course.weather());
         keepShortDays();
-        go(0);
         Instant end = start.plus(course.span());
         while (world.time().instant().isBefore(end)) {
             Duration left = Duration.between(world.time().instant(), end);
@@ -75,6 +75,13 @@ public final class Life {
         var _ = world.runUntil(() -> world.promises().haveConverged(), EXCHANGE);
         world.promises().converged();
         world.promises().balance();
+    }
+
+    /** Without faults nothing is left to do after a calm time. */
+    private void settled() {
+        if (world.server().faults().all().isEmpty()) {
+            world.promises().converged();
+        }
     }
 
     /** Does the deeds from a place on, one after the other. */

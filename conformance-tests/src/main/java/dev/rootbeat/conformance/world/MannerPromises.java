@@ -1,10 +1,13 @@
 package dev.rootbeat.conformance.world;
 
+import dev.rootbeat.conformance.model.DeviceModel;
 import dev.rootbeat.conformance.model.Manners;
+import dev.rootbeat.rot.protocol.Counter;
 import dev.rootbeat.rot.protocol.Heartbeat;
 import dev.rootbeat.rot.protocol.Reply;
 import dev.rootbeat.rot.protocol.Response;
 import dev.rootbeat.rot.protocol.RotPublicUid;
+import dev.rootbeat.server.model.ManagedSlot;
 import dev.rootbeat.sim.Leg;
 import dev.rootbeat.sim.NetworkObserver;
 import dev.rootbeat.sim.Packet;
@@ -39,6 +42,11 @@ final class MannerPromises implements NetworkObserver {
                                 world.time().instant()));
     }
 
+    /** The server replies to a heartbeat. */
+    void answers(RotPublicUid device, Counter counter, Reply reply) {
+        require(device, of(device).answers(counter, reply));
+    }
+
     /** A device has understood a reply. */
     void heard(RotPublicUid device, Reply reply) {
         of(device).heard(reply);
@@ -53,6 +61,9 @@ final class MannerPromises implements NetworkObserver {
     public void see(Packet packet, Fate fate) {
         RotPublicUid device = packet.device();
         Response response = packet.response();
+        if (fate == Fate.DELIVERED) {
+            arrived(packet);
+        }
         if (packet.leg() == Leg.RESULTS && fate == Fate.SENT) {
             require(device, of(device).sendsResults());
         }
@@ -60,7 +71,12 @@ final class MannerPromises implements NetworkObserver {
             return;
         }
         switch (response.code()) {
-            case TOO_MANY_REQUESTS -> toldToWait(device, response.maxAge(), fate);
+            case TOO_MANY_REQUESTS -> {
+                toldToWait(device, response.maxAge(), fate);
+                if (fate == Fate.SENT) {
+                    refused(packet);
+                }
+            }
             case FORBIDDEN -> {
                 if (fate == Fate.SENT && says(response, "frozen") && !isFrozen(device)) {
                     broken.accept(device + ": is told that it is frozen, and is not");
@@ -76,6 +92,55 @@ final class MannerPromises implements NetworkObserver {
         }
         if (fate == Fate.DELIVERED) {
             of(device).toldToWait(world.time().instant(), maxAge);
+        }
+    }
+
+    private void arrived(Packet packet) {
+        DeviceModel model = world.promises().model(packet.device());
+        if (packet.response() != null) {
+            model.heard(world.time().instant());
+        } else if (packet.leg() == Leg.HEARTBEAT) {
+            Promises.counter(model, packet.request()).ifPresent(model::arrives);
+        }
+    }
+
+    private void refused(Packet packet) {
+        DeviceModel model = world.promises().model(packet.device());
+        if (world.server().faults().all().isEmpty()) {
+            require(
+                    packet.device(),
+                    Promises.counter(model, packet.request())
+                            .flatMap(counter -> model.refused(
+                                    counter,
+                                    world.server().clock().instant(),
+                                    world.settings().times().policy().guard())));
+        }
+    }
+
+    /** A device's host was told that it is too early for a heartbeat. */
+    void forcedTooEarly(RotPublicUid device) {
+        require(
+                device,
+                world.promises()
+                        .model(device)
+                        .forcedTooEarly(
+                                world.time().instant(),
+                                world.settings().times().heartbeats().guard()));
+    }
+
+    /** A reply carries the one order that is outstanding, unless it is a reply of before. */
+    void orders(RotPublicUid uid, Response response, Reply reply) {
+        if (reply.commands().isEmpty()) {
+            return;
+        }
+        ManagedSlot.Order order = world.server()
+                .store()
+                .read(view -> view.device(uid))
+                .filter(device -> device.last() != null && device.last().reply().equals(response.payload()))
+                .map(device -> device.managed().order())
+                .orElse(null);
+        if (order != null && !reply.commands().stream().allMatch(command -> command.id() == order.id())) {
+            broken.accept(uid + ": the reply carries other commands than the one on record, " + order.id());
         }
     }
 

@@ -64,7 +64,17 @@ public final class Operator {
         }
         Instruction instruction = instruction(path, body);
         if (instruction != null && answer.isGood()) {
-            answers(answer).forEach(each -> world.promises().instructed(domain, instruction, each));
+            List<OperationService.Answer> each = answers(answer);
+            if (instruction instanceof Instruction.Transfer(String _, String consent) && consent != null) {
+                world.promises()
+                        .consentUsed(
+                                consent,
+                                each.stream()
+                                        .filter(one -> one.error() == null)
+                                        .map(OperationService.Answer::device)
+                                        .toList());
+            }
+            each.forEach(one -> world.promises().instructed(domain, instruction, one));
         }
         return Optional.of(answer);
     }
@@ -158,6 +168,11 @@ public final class Operator {
 
     /** Creates a Root CA whose certificates live and are renewed as the world's settings say; the server must be up. */
     public RootCa createRootCa(String name, Duration validity) {
+        return askForRootCa(name, validity).orElseThrow(() -> new IllegalStateException(name + " is not created"));
+    }
+
+    /** Creates such a Root CA; nothing if the server is down or the domain has too many. */
+    Optional<RootCa> askForRootCa(String name, Duration validity) {
         WorldSettings settings = world.settings();
         ObjectNode body = json().put("RootCAName", name)
                 .put("ValiditySeconds", validity.toSeconds())
@@ -169,13 +184,26 @@ public final class Operator {
                     "AutomaticRenewalWindowSeconds",
                     settings.times().renewalWindow().toSeconds());
         }
-        String id = text(NEW_ROOT_CA, body, ROOT_CA);
-        return world.server().store().read(view -> view.rootCa(id)).orElseThrow();
+        return call(NEW_ROOT_CA, body)
+                .filter(LocalCalls.Answer::isGood)
+                .map(answer -> answer.body().path(ROOT_CA).asString())
+                .flatMap(id -> world.server().store().read(view -> view.rootCa(id)));
     }
 
     /** Creates a code that lets another domain transfer devices to a Root CA of this one; the server must be up. */
     public String consent(RootCa rootCa) {
         return text("/v1/ztp/rootca/consent/create", json().put(ROOT_CA, rootCa.id()), "ConsentCode");
+    }
+
+    /** Retires a Root CA: it signs nothing any more. */
+    public void retire(RootCa rootCa) {
+        call(
+                "/v1/ztp/rootca/update",
+                json().put(ROOT_CA, rootCa.id())
+                        .put(
+                                "DeviceCertificateValiditySeconds",
+                                rootCa.deviceValidity().toSeconds())
+                        .put("State", "DISABLED"));
     }
 
     /** Gives blacklisted devices the service's features. */

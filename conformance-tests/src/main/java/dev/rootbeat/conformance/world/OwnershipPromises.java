@@ -27,6 +27,7 @@ final class OwnershipPromises implements StorePromises {
     private final Map<RotPublicUid, Set<String>> allowed;
 
     private final Map<RotPublicUid, String> owners = new HashMap<>();
+    private final Map<String, List<RotPublicUid>> consents = new HashMap<>();
     private int seen;
 
     /** Begins before a device is sealed. */
@@ -43,6 +44,7 @@ final class OwnershipPromises implements StorePromises {
     public OwnershipPromises copy() {
         var copy = new OwnershipPromises(broken, allowed);
         copy.owners.putAll(owners);
+        copy.consents.putAll(consents);
         copy.seen = seen;
         return copy;
     }
@@ -56,6 +58,13 @@ final class OwnershipPromises implements StorePromises {
     @Nullable
     String owner(RotPublicUid device) {
         return owners.get(device);
+    }
+
+    /** A transfer of devices was accepted with a consent, which is good once (requirements, section 5). */
+    void consentUsed(String code, List<RotPublicUid> devices) {
+        if (!devices.isEmpty() && !consents.computeIfAbsent(code, _ -> devices).containsAll(devices)) {
+            broken.accept("a consent was good for a second transfer");
+        }
     }
 
     /** A domain has got an answer to an instruction. */

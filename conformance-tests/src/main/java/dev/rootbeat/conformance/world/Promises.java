@@ -3,6 +3,7 @@ package dev.rootbeat.conformance.world;
 import dev.rootbeat.conformance.model.Books;
 import dev.rootbeat.conformance.model.DeviceModel;
 import dev.rootbeat.conformance.model.Keys;
+import dev.rootbeat.module.at.SecurityService.ForcedOutcome;
 import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.Codec;
@@ -21,9 +22,11 @@ import dev.rootbeat.server.store.View;
 import dev.rootbeat.sim.Leg;
 import dev.rootbeat.sim.NetworkObserver;
 import dev.rootbeat.sim.Packet;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,7 @@ public final class Promises implements NetworkObserver {
     private final World world;
     private final Consumer<String> broken;
     private final Map<RotPublicUid, DeviceModel> models = new HashMap<>();
+    private final Set<RotPublicUid> cloned = new HashSet<>();
     private final Deque<RotPublicUid> touched = new ArrayDeque<>();
     private final CredentialPromises credentials;
     private final MannerPromises manners;
@@ -132,6 +136,10 @@ public final class Promises implements NetworkObserver {
         return (message, takes) -> store.webhooks.got(message, takes);
     }
 
+    void consentUsed(String code, List<RotPublicUid> devices) {
+        store.ownership.consentUsed(code, devices);
+    }
+
     void rootCaCreated(String id) {
         store.revocations.created(id);
     }
@@ -183,27 +191,42 @@ public final class Promises implements NetworkObserver {
                 fate.name());
     }
 
+    /** Somebody else speaks under a device's name. */
+    void pretended(RotPublicUid device) {
+        cloned.add(device);
+    }
+
+    /** A device's host was told what came of a heartbeat that it forced. */
+    void forced(RotPublicUid device, ForcedOutcome outcome) {
+        if (outcome == ForcedOutcome.TOO_EARLY) {
+            manners.forcedTooEarly(device);
+        }
+    }
+
     /** The server has answered: what it accepted is the truth from now on. */
     private void answered(Packet packet, Response response) {
         DeviceModel model = model(packet.device());
-        if (packet.leg() == Leg.REPLY) {
-            counter(model, packet.request())
-                    .flatMap(counter -> model.accepted(
-                            counter,
-                            world.server().clock().instant(),
-                            world.settings().times().policy().guard()))
-                    .ifPresent(problem -> broken.accept(packet.device() + ": " + problem));
+        Instant serverTime = world.server().clock().instant();
+        Optional<Counter> counter = packet.leg() == Leg.REPLY ? counter(model, packet.request()) : Optional.empty();
+        counter.flatMap(accepted -> model.accepted(
+                        accepted, serverTime, world.settings().times().policy().guard()))
+                .ifPresent(problem -> broken.accept(packet.device() + ": " + problem));
+        if (packet.leg() == Leg.ACKNOWLEDGEMENT) {
+            model.resultsAccepted(serverTime);
         }
         if (Codec.decodeReply(response.payload()) instanceof Decoded.Message<Reply>(Reply reply)) {
             if (packet.leg() == Leg.ACKNOWLEDGEMENT && !reply.commands().isEmpty()) {
                 broken.accept(packet.device() + ": the answer to results carries commands (promise 1)");
             }
+            counter.ifPresent(of -> manners.answers(packet.device(), of, reply));
             reply.commands().forEach(command -> platformKnows(packet.device(), command));
+            manners.orders(packet.device(), response, reply);
             model.sealed(reply.status().claimed());
         }
     }
 
-    private static Optional<Counter> counter(DeviceModel model, Request request) {
+    /** Which heartbeat a request is. */
+    static Optional<Counter> counter(DeviceModel model, Request request) {
         return model.counterOf(request)
                 .or(() -> Codec.decodeHeartbeat(request.payload())
                                 instanceof Decoded.Message<Heartbeat>(Heartbeat heartbeat)
@@ -288,7 +311,7 @@ public final class Promises implements NetworkObserver {
         Map<RotPublicUid, Set<Bytes>> used = new LinkedHashMap<>();
         world.cast()
                 .forEach(device -> used.put(device.uid(), model(device.uid()).used()));
-        failOnFirst(world.server().store().read(view -> Books.problems(view, used)));
+        failOnFirst(world.server().store().read(view -> Books.problems(view, used, cloned)));
         failOnFirst(world.server().store().read(view -> Keys.problems(view, used)));
         world.server().store().read(view -> {
             admission.end(
@@ -306,7 +329,18 @@ public final class Promises implements NetworkObserver {
     /** Checks that every device has what is wanted, and that the server knows it (promise 6). */
     public void converged() {
         failOnFirst(disagreements());
-        credentials.fingerprints().keySet().forEach(admission::holds);
+        credentials.fingerprints().keySet().forEach(this::holds);
+    }
+
+    /** A device that has all it wants shows itself as provisioned (requirements, section 3.5). */
+    private void holds(RotPublicUid uid) {
+        admission.holds(uid);
+        SimulatedDevice device = world.device(uid);
+        if (device.isOn()
+                && device.module().isOn()
+                && !device.module().security().status().claimed()) {
+            broken.accept(uid + ": is provisioned and does not show it");
+        }
     }
 
     /** Whether that is so now; it is not while a device and the server are about to change something. */

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public final class World {
 
     /** The profile that devices are sealed with. */
     public static final String PROFILE = "profile";
+
+    /** Another profile of the same domain, which checks its whitelist. */
+    public static final String GUARDED_PROFILE = "guarded";
 
     /** The key that webhooks of this world are to be created with: every signature is checked. */
     public static final String WEBHOOK_SECRET = "a secret of the world";
@@ -96,6 +100,7 @@ public final class World {
     private RootCa foundation() {
         RootCa root = operator.createRootCa("Root", ROOT_CA_LIFE);
         server.save(new DeviceProfile(PROFILE, DOMAIN, PROFILE, root.id(), false, Plan.COMMERCIAL));
+        server.save(new DeviceProfile(GUARDED_PROFILE, DOMAIN, GUARDED_PROFILE, root.id(), true, Plan.COMMERCIAL));
         return root;
     }
 
@@ -146,10 +151,15 @@ public final class World {
 
     /** Switches every device on that takes part, and has each sealed by its host as soon as it is bootstrapped. */
     public void provisionAll() {
+        provisionAll(_ -> PROFILE);
+    }
+
+    /** The same, each with a profile that follows from its place. */
+    void provisionAll(IntFunction<String> profile) {
         for (int i = 0; i < devices.size(); i++) {
             if (settings.takesPart(i)) {
                 devices.get(i).powerOn();
-                seal(devices.get(i), new Seal(PROFILE, String.format(Locale.ROOT, "%016d", i)));
+                seal(devices.get(i), new Seal(profile.apply(i), String.format(Locale.ROOT, "%016d", i)));
             }
         }
     }

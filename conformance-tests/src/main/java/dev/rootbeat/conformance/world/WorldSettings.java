@@ -3,6 +3,7 @@ package dev.rootbeat.conformance.world;
 import dev.rootbeat.module.heartbeat.HeartbeatSettings;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.server.device.HeartbeatPolicy;
+import dev.rootbeat.server.device.PlanLimit;
 import dev.rootbeat.server.fault.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,17 @@ public record WorldSettings(
 
     private WorldSettings with(Times newTimes) {
         return new WorldSettings(seed, devices, only, newTimes, oddities);
+    }
+
+    /** Returns the same world in which so many devices of a domain may have the developer plan. */
+    public WorldSettings limitingDevelopers(int most) {
+        HeartbeatPolicy policy = times.policy;
+        return with(new Times(
+                times.start,
+                new HeartbeatPolicy(policy.guard(), policy.period(), policy.blacklisted(), new PlanLimit(most)),
+                times.heartbeats,
+                times.certificateLife,
+                times.renewalWindow));
     }
 
     /** Returns the same world with other behaviours. */

@@ -55,7 +55,8 @@ class BooksTest {
 
     @Test
     void a_device_that_the_server_forgot_is_found() {
-        assertThat(store.<List<String>>read(view -> Books.problems(view, Map.of(new RotPublicUid(8), Set.of()))))
+        assertThat(store.<List<String>>read(
+                        view -> Books.problems(view, Map.of(new RotPublicUid(8), Set.of()), Set.of())))
                 .singleElement()
                 .asString()
                 .contains("is lost");
@@ -134,7 +135,7 @@ class BooksTest {
     private List<String> problems(int... used) {
         Map<RotPublicUid, Set<Bytes>> fingerprints =
                 Map.of(UID, Arrays.stream(used).mapToObj(BooksTest::fingerprint).collect(Collectors.toSet()));
-        return store.read(view -> Books.problems(view, fingerprints));
+        return store.read(view -> Books.problems(view, fingerprints, Set.of()));
     }
 
     private List<String> disagreements(int present) {

@@ -39,7 +39,7 @@ final class Watch implements Behaviour {
      * @param present for each device the fingerprint of the certificate that it uses, if it uses one
      */
     void assertAgreement(View view, Map<RotPublicUid, Optional<Bytes>> present, List<Orders> orders) {
-        assertThat(Books.problems(view, used)).isEmpty();
+        assertThat(Books.problems(view, used, Set.of())).isEmpty();
         assertThat(Books.disagreements(view, present)).isEmpty();
         for (Orders each : orders) {
             assertThat(each.failures()).isEmpty();

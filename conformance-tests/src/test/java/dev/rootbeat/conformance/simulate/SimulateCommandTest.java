@@ -58,7 +58,9 @@ class SimulateCommandTest {
                 .readTree(Files.readString(folder.resolve("verdict.json")))
                 .path("failure");
         assertThat(failure.path("seed").asLong()).isEqualTo(7);
-        assertThat(failure.path("deeds").size()).isLessThanOrEqualTo(2);
+        assertThat(failure.path("deeds").size())
+                .as("two renewals, each with a heartbeat")
+                .isEqualTo(4);
         assertThat(folder.resolve("report.html")).content().contains("A promise was broken", "holds no credential");
         assertThat(folder.resolve("junit.xml")).content().contains("failures=\"1\"", "<failure>");
         assertThat(folder.resolve("events.log")).content().contains("DeleteCredential Done");
