@@ -31,8 +31,7 @@ final class AutomaticRenewal {
         if (present == null || !allowed) {
             return;
         }
-        visit.tx()
-                .certificate(present.fingerprint())
+        visit.certificate(present.fingerprint())
                 .filter(certificate -> certificate.revocation() == null)
                 .ifPresent(certificate -> visit.tx()
                         .rootCa(certificate.issuer())

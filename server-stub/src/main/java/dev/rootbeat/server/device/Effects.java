@@ -27,7 +27,7 @@ final class Effects {
         }
         boolean firstTime = certificate.state() != State.REPLACED && certificate.state() != State.REMOVED;
         retirePrevious(visit, State.REPLACED);
-        visit.tx().save(certificate.to(State.EFFECTIVE));
+        visit.save(certificate.to(State.EFFECTIVE));
         for (Operation operation : visit.open()) {
             if (answers(certificate, operation, visit)) {
                 visit.change(operation, Operation.State.EFFECTIVE, null);
@@ -63,7 +63,7 @@ final class Effects {
     static void retirePrevious(Visit visit, State state) {
         for (IssuedCertificate other : visit.tx().certificates(visit.device().uid())) {
             if (other.state() == State.EFFECTIVE) {
-                visit.tx().save(other.to(state));
+                visit.save(other.to(state));
             }
         }
     }

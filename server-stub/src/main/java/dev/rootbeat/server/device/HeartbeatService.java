@@ -12,7 +12,6 @@ import dev.rootbeat.rot.protocol.Response;
 import dev.rootbeat.rot.protocol.Response.Code;
 import dev.rootbeat.rot.protocol.Results;
 import dev.rootbeat.rot.protocol.RotPublicUid;
-import dev.rootbeat.rot.protocol.Seal;
 import dev.rootbeat.rot.protocol.SlotReport;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.IssuedCertificate;
@@ -21,7 +20,6 @@ import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.platform.Platforms;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.Transaction;
-import dev.rootbeat.server.store.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -98,8 +96,7 @@ public final class HeartbeatService implements RequestHandler {
             case Decoded.Message<Heartbeat>(Heartbeat sent) -> {
                 Heartbeat heartbeat = behaviour.heartbeat(peer, sent);
                 Bytes digest = body.sha256();
-                store.read(view -> turnedAway(view, peer, heartbeat, digest))
-                        .ifPresentOrElse(answer, () -> settle(acceptAndRegister(peer, heartbeat, digest), answer));
+                settle(acceptAndRegister(peer, heartbeat, digest), answer);
             }
         }
     }
@@ -110,14 +107,10 @@ public final class HeartbeatService implements RequestHandler {
                 answer.accept(Response.error(Code.BAD_REQUEST, malformed.diagnostic()));
             case Decoded.Message<Results>(Results sent) -> {
                 Results results = behaviour.results(peer, sent);
-                store.read(view -> turnedAway(view, peer, results))
-                        .ifPresentOrElse(
-                                answer,
-                                () -> settle(
-                                        store.write(tx -> accept(tx, peer, results))
-                                                .thenCompose(
-                                                        turn -> registered(turn).thenApply(_ -> turn.response())),
-                                        answer));
+                settle(
+                        store.write(tx -> accept(tx, peer, results))
+                                .thenCompose(turn -> registered(turn).thenApply(_ -> turn.response())),
+                        answer);
             }
         }
     }
@@ -158,61 +151,40 @@ public final class HeartbeatService implements RequestHandler {
                 : platforms.register(waiting.platforms(), waiting.certificate());
     }
 
-    /** What can be answered without a write. */
-    private Optional<Response> turnedAway(View view, RotPublicUid peer, Heartbeat heartbeat, Bytes digest) {
-        Device device = view.device(peer).orElse(Device.unknown(peer));
-        boolean provisioning = Visit.isProvisioning(device, view.openOperations(peer));
-        return switch (gate.judge(device, heartbeat.counter(), digest, provisioning, clock.instant())) {
-            case FloodGate.Verdict.Accept _ -> badSeal(view, device, heartbeat.seal());
-            // To freeze the device is a write, whatever seal the clone shows.
-            case FloodGate.Verdict.Clone _ -> Optional.empty();
-            // What could not be handed out the first time can perhaps be now.
-            case FloodGate.Verdict.Repeat(Bytes reply) ->
-                view.certificates(peer).stream()
-                                .anyMatch(one -> one.state() == IssuedCertificate.State.ISSUED
-                                        && !Orders.wasHandedOut(device.managed(), one))
-                        ? Optional.empty()
-                        : Optional.of(Response.changed(reply));
-            case FloodGate.Verdict.Wait(Duration maxAge) ->
-                Optional.of(Response.retryAfter(Code.TOO_MANY_REQUESTS, maxAge, "too early"));
-            case FloodGate.Verdict.Frozen(String why) -> Optional.of(forbidden(why));
-        };
-    }
-
-    private static Optional<Response> badSeal(View view, Device device, @Nullable Seal seal) {
-        return Optional.ofNullable(seal)
-                .flatMap(shown -> Sealing.problem(view, device, shown))
-                .map(problem -> Response.error(Code.FORBIDDEN, problem));
-    }
-
-    private static Response forbidden(String why) {
-        return Response.error(Code.FORBIDDEN, "the device is frozen: " + why);
-    }
-
+    /** Judges a heartbeat; what is turned away changes nothing. */
     private Turn accept(Transaction tx, RotPublicUid peer, Heartbeat heartbeat, Bytes digest) {
-        // Another heartbeat of the device may have been accepted since the first look.
-        Optional<Response> turnedAway = turnedAway(tx, peer, heartbeat, digest);
-        if (turnedAway.isPresent()) {
-            return new Turn(turnedAway.get(), null);
-        }
-        Instant now = clock.instant();
-        Device device = tx.device(peer).orElse(Device.unknown(peer));
-        var visit = new Visit(tx, device, now);
-        return switch (gate.judge(device, heartbeat.counter(), digest, visit.isProvisioning(), now)) {
-            case FloodGate.Verdict.Accept(int attempts) -> visited(visit, heartbeat, digest, attempts);
+        var visit = new Visit(tx, tx.device(peer).orElse(Device.unknown(peer)), clock.instant());
+        Device device = visit.device();
+        return switch (gate.judge(device, heartbeat.counter(), digest, visit.isProvisioning(), visit.now())) {
+            case FloodGate.Verdict.Accept(int attempts) ->
+                Optional.ofNullable(heartbeat.seal())
+                        .flatMap(seal -> Sealing.problem(tx, device, seal))
+                        .map(problem -> turnedAway(Response.error(Code.FORBIDDEN, problem)))
+                        .orElseGet(() -> visited(visit, heartbeat, digest, attempts));
+            // Whatever seal the clone shows.
             case FloodGate.Verdict.Clone(String why) -> {
                 visit.update(device.frozen(why));
                 visit.tell(Notification.Kind.CLONE_SUSPECTED, why);
                 visit.save();
-                yield new Turn(forbidden(why), null);
+                yield turnedAway(forbidden(why));
             }
+            // What could not be handed out the first time can perhaps be now.
             case FloodGate.Verdict.Repeat(Bytes reply) -> {
                 waiting(visit).ifPresent(visit::toRegister);
                 yield new Turn(Response.changed(reply), visit.unregistered());
             }
-            case FloodGate.Verdict.Wait _, FloodGate.Verdict.Frozen _ ->
-                throw new IllegalStateException("turned away before");
+            case FloodGate.Verdict.Wait(Duration maxAge) ->
+                turnedAway(Response.retryAfter(Code.TOO_MANY_REQUESTS, maxAge, "too early"));
+            case FloodGate.Verdict.Frozen(String why) -> turnedAway(forbidden(why));
         };
+    }
+
+    private static Turn turnedAway(Response response) {
+        return new Turn(response, null);
+    }
+
+    private static Response forbidden(String why) {
+        return Response.error(Code.FORBIDDEN, "the device is frozen: " + why);
     }
 
     private Turn visited(Visit visit, Heartbeat heartbeat, Bytes digest, int attempts) {
@@ -274,33 +246,19 @@ public final class HeartbeatService implements RequestHandler {
                 : Optional.empty();
     }
 
-    private Optional<Response> turnedAway(View view, RotPublicUid peer, Results results) {
-        Device device = view.device(peer).orElse(Device.unknown(peer));
+    private Turn accept(Transaction tx, RotPublicUid peer, Results results) {
+        Device device = tx.device(peer).orElse(Device.unknown(peer));
         if (device.frozen() != null) {
-            return Optional.of(forbidden(device.frozen()));
+            return turnedAway(forbidden(device.frozen()));
         }
         Device.Exchange last = device.last();
-        Order order = device.managed().order();
-        boolean outstanding = last != null
-                && last.counter().equals(results.counter())
-                && last.resultsTaken() < MAX_RESULTS_PER_HEARTBEAT
-                && order != null
-                && results.results().stream().anyMatch(result -> result.id() == order.id());
-        return outstanding
-                ? Optional.empty()
-                : Optional.of(Response.retryAfter(
-                        Code.TOO_MANY_REQUESTS, Replies.wholeSeconds(policy.guard()), "nothing is outstanding"));
-    }
-
-    private Turn accept(Transaction tx, RotPublicUid peer, Results results) {
-        Optional<Response> turnedAway = turnedAway(tx, peer, results);
-        if (turnedAway.isPresent()) {
-            return new Turn(turnedAway.get(), null);
+        if (last == null || !isOutstanding(device, last, results)) {
+            return turnedAway(Response.retryAfter(
+                    Code.TOO_MANY_REQUESTS, Replies.wholeSeconds(policy.guard()), "nothing is outstanding"));
         }
-        var visit = new Visit(tx, tx.device(peer).orElseThrow(), clock.instant());
+        var visit = new Visit(tx, device, clock.instant());
         boolean provisioningBefore = visit.isProvisioning();
         reports.results(visit, results.results());
-        Device.Exchange last = Objects.requireNonNull(visit.device().last());
         // The last exchange of provisioning starts the guard interval.
         Instant at = provisioningBefore && !visit.isProvisioning() ? visit.now() : last.at();
         var exchange = new Device.Exchange(last.counter(), last.digest(), at, last.reply(), last.resultsTaken() + 1);
@@ -310,5 +268,13 @@ public final class HeartbeatService implements RequestHandler {
         Bytes reply =
                 replies.reply(visit, results.results(), List.of(), !visit.open().isEmpty());
         return new Turn(Response.changed(reply), visit.unregistered());
+    }
+
+    private static boolean isOutstanding(Device device, Device.Exchange last, Results results) {
+        Order order = device.managed().order();
+        return last.counter().equals(results.counter())
+                && last.resultsTaken() < MAX_RESULTS_PER_HEARTBEAT
+                && order != null
+                && results.results().stream().anyMatch(result -> result.id() == order.id());
     }
 }

@@ -78,7 +78,7 @@ final class Orders {
         }
         for (IssuedCertificate earlier : visit.tx().certificates(visit.device().uid())) {
             if (earlier.state() == IssuedCertificate.State.ISSUED) {
-                visit.tx().save(earlier.to(IssuedCertificate.State.SUPERSEDED));
+                visit.save(earlier.to(IssuedCertificate.State.SUPERSEDED));
             }
         }
         IssuedCertificate certificate =
@@ -86,7 +86,7 @@ final class Orders {
         if (!visit.toRegister(certificate)) {
             return handOut(visit, certificate);
         }
-        visit.tx().save(fulfilling(visit, certificate));
+        visit.save(fulfilling(visit, certificate));
         return List.of();
     }
 
@@ -106,7 +106,7 @@ final class Orders {
     private List<Command> handOut(Visit visit, IssuedCertificate certificate) {
         advance(visit, Operation.State.DELIVERED);
         // What was accepted since it was signed is fulfilled by it as well.
-        visit.tx().save(fulfilling(visit, certificate));
+        visit.save(fulfilling(visit, certificate));
         long id = order(visit, Order.Kind.SET_CERTIFICATE, certificate.fingerprint());
         Bytes anchor =
                 visit.tx().rootCa(certificate.issuer()).map(RootCa::certificate).orElseThrow();

@@ -87,7 +87,7 @@ final class Reports {
     private void refused(Visit visit, Order order, @Nullable Refusal refusal) {
         if (order.kind() == Order.Kind.SET_CERTIFICATE) {
             certificate(visit, order.fingerprint())
-                    .ifPresent(certificate -> visit.tx().save(certificate.to(IssuedCertificate.State.REFUSED)));
+                    .ifPresent(certificate -> visit.save(certificate.to(IssuedCertificate.State.REFUSED)));
         }
         if (refusal == Refusal.KEY_MISMATCH) {
             // The device lost the pending key; it will be told to generate another.
@@ -134,7 +134,7 @@ final class Reports {
     /** Whether the slot holds a certificate that is not on record. */
     static boolean holdsUnknown(Visit visit) {
         CertificateRef present = visit.slot().reported().certificate();
-        return present != null && visit.tx().certificate(present.fingerprint()).isEmpty();
+        return present != null && visit.certificate(present.fingerprint()).isEmpty();
     }
 
     private void adopt(Visit visit, Bytes certificate) {
@@ -156,7 +156,7 @@ final class Reports {
                 .flatMap(other -> Stream.ofNullable(other.revocation()))
                 .findFirst();
         Effects.retirePrevious(visit, IssuedCertificate.State.REPLACED);
-        visit.tx().save(ofKey.map(own::revoked).orElse(own));
+        visit.save(ofKey.map(own::revoked).orElse(own));
         if (ofKey.isPresent()) {
             RevocationLists.renew(visit.tx(), authority, own.issuer(), visit.now());
         }
@@ -171,8 +171,7 @@ final class Reports {
     private static Optional<IssuedCertificate> certificate(Visit visit, @Nullable Bytes fingerprint) {
         return fingerprint == null
                 ? Optional.empty()
-                : visit.tx()
-                        .certificate(fingerprint)
+                : visit.certificate(fingerprint)
                         .filter(found -> found.device().equals(visit.device().uid()));
     }
 }

@@ -34,7 +34,7 @@ final class Revocations {
             if (presentKeys.contains(certificate.publicKey())
                     && certificate.revocation() == null
                     && (certificate.state() == State.EFFECTIVE || visit.now().isBefore(certificate.notAfter()))) {
-                visit.tx().save(certificate.revoked(new Revocation(visit.now(), reason)));
+                visit.save(certificate.revoked(new Revocation(visit.now(), reason)));
                 visit.tell(
                         Notification.Kind.CERTIFICATE_REVOKED,
                         certificate.serialNumber().toString(16));

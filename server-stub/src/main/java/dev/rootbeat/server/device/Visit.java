@@ -1,5 +1,6 @@
 package dev.rootbeat.server.device;
 
+import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.server.event.Outbox;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.IssuedCertificate;
@@ -11,7 +12,9 @@ import dev.rootbeat.server.model.PlanChange;
 import dev.rootbeat.server.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ final class Visit {
     private final List<Operation> open;
     private final Device before;
     private Device device;
+    private final Map<Bytes, Optional<IssuedCertificate>> certificates = new HashMap<>();
     private @Nullable Unregistered unregistered;
 
     Visit(Transaction tx, Device device, Instant now) {
@@ -83,6 +87,17 @@ final class Visit {
         }
         unregistered = new Unregistered(certificate, platforms);
         return true;
+    }
+
+    /** The certificate of this fingerprint, whosever it is; it is asked for several times in a visit. */
+    Optional<IssuedCertificate> certificate(Bytes fingerprint) {
+        return certificates.computeIfAbsent(fingerprint, tx::certificate);
+    }
+
+    /** Saves what became of a certificate. */
+    void save(IssuedCertificate certificate) {
+        tx.save(certificate);
+        certificates.put(certificate.fingerprint(), Optional.of(certificate));
     }
 
     void save() {

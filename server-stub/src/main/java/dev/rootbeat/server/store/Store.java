@@ -12,8 +12,10 @@ public interface Store extends AutoCloseable {
 
     /**
      * Runs work in one transaction. The future completes when the transaction is durable, or fails with what the work
-     * threw; nothing has changed then, and work that has seen a {@link StoreException} must end with it. The work must not wait for anything: others wait for it. It sees the data
-     * through its transaction only: a call of the store from within is refused with an IllegalStateException.
+     * threw; nothing has changed then, and work that has seen a {@link StoreException} must end with it. Work whose
+     * transaction fails for others' sake runs again; what it changed before is undone. The work must not wait for
+     * anything: others wait for it. It sees the data through its transaction only: a call of the store from within is
+     * refused with an IllegalStateException.
      *
      * <p>The future may complete on the store's own thread, so what is chained to it must be short and must not wait
      * for another write.

@@ -10,6 +10,10 @@ import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.rot.protocol.Seal;
 import dev.rootbeat.server.model.Device;
 import dev.rootbeat.server.model.Notification;
+import dev.rootbeat.server.store.sql.SqlStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
@@ -17,6 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How often a device may speak, and what a second one of its identity leads to (requirements, section 4). */
 class FloodTest {
@@ -64,6 +69,21 @@ class FloodTest {
         assertThat(answer.maxAge()).isBetween(Duration.ofSeconds(1), GUARD);
         site.clock.step(answer.maxAge());
         assertThat(device.send().code()).isEqualTo(Response.Code.CHANGED);
+    }
+
+    @Test
+    void what_comes_too_early_writes_nothing_to_the_disk(@TempDir Path folder) throws IOException {
+        try (SqlStore store = SqlStore.open(folder.resolve("server.db"))) {
+            TestDevice device = TestDevice.provisioned(new Site(store), 1);
+            long before = Files.size(folder.resolve("server.db-wal"));
+            for (int i = 0; i < 10; i++) {
+                assertThat(device.send().code()).isEqualTo(Response.Code.TOO_MANY_REQUESTS);
+            }
+            assertThat(Files.size(folder.resolve("server.db-wal"))).isEqualTo(before);
+
+            device.laterBeat();
+            assertThat(Files.size(folder.resolve("server.db-wal"))).isGreaterThan(before);
+        }
     }
 
     @Test

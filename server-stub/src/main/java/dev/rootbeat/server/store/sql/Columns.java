@@ -40,7 +40,7 @@ final class Columns {
 
     @Nullable
     String textOrNull() throws SQLException {
-        return dialect.fromStored(row.getString(++index));
+        return dialect.text(row, ++index);
     }
 
     <E extends Enum<E>> E name(Class<E> type) throws SQLException {

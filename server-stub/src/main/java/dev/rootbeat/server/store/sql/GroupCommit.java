@@ -27,7 +27,6 @@ final class GroupCommit implements AutoCloseable {
     private final Deque<Job<?>> waiting = new ArrayDeque<>();
     private boolean closed;
     private boolean working;
-    private long commits;
 
     /** Starts the writer's thread; the session belongs to it. */
     GroupCommit(Session session) {
@@ -51,13 +50,6 @@ final class GroupCommit implements AutoCloseable {
     /** Returns whether the caller is a work. */
     boolean isCaller() {
         return Thread.currentThread() == thread && working;
-    }
-
-    /** Returns how many transactions have been committed. */
-    long commits() {
-        synchronized (waiting) {
-            return commits;
-        }
     }
 
     /** Finishes what was submitted and ends the thread. */
@@ -107,30 +99,53 @@ final class GroupCommit implements AutoCloseable {
         return group;
     }
 
-    private void commit(List<Job<?>> group, Transaction transaction) {
+    /** Few works ever fail. Only where one does, the group is done again, so that it fails alone. */
+    private void commit(List<Job<?>> group, SqlData data) {
+        if (!commit(group, data, true)) {
+            commit(group, data, false);
+        }
+    }
+
+    /**
+     * Does the works of a group in one transaction.
+     *
+     * @param together whether nothing shall come of any work where one fails
+     * @return whether the group is done with; if it is not, nothing has come of it
+     */
+    private boolean commit(List<Job<?>> group, SqlData data, boolean together) {
         Dialect dialect = session.dialect();
         boolean alone = group.stream().anyMatch(job -> job.conflicts() >= MAX_CONFLICTS);
         try {
             session.begin(alone ? dialect.beginAlone : dialect.begin);
+            data.forget();
             working = true;
-            group.forEach(job -> job.run(session, transaction, alone));
+            for (Job<?> job : group) {
+                if (together) {
+                    job.run(data);
+                } else {
+                    job.runInSavepoint(session, data, alone);
+                }
+            }
             working = false;
-            session.run("COMMIT");
+            // Where nothing was changed nothing waits for the disk.
+            session.run(session.isChanged() ? "COMMIT" : "ROLLBACK");
         } catch (Throwable e) {
+            boolean workFailed = working;
             working = false;
             rollBack(e);
+            if (workFailed && together) {
+                return false;
+            }
             if (session.isConflict(e, alone)) {
                 again(group, e);
             } else {
                 group.forEach(job -> job.failed(e));
             }
-            return;
-        }
-        synchronized (waiting) {
-            commits++;
+            return true;
         }
         group.stream().filter(job -> !job.isInConflict()).forEach(Job::committed);
         again(group.stream().filter(Job::isInConflict).toList(), null);
+        return true;
     }
 
     /** Puts works that others were in the way of before all that wait; gives up those that never get through. */

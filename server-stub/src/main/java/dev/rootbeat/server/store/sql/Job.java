@@ -23,15 +23,21 @@ final class Job<T extends @Nullable Object> {
         return conflicts;
     }
 
-    /** Does the work in a savepoint of its own, so that it can fail alone; the future does not know yet. */
-    void run(Session session, Transaction transaction, boolean alone) {
+    /** Does the work; the future does not know yet. What the work throws, this throws. */
+    void run(Transaction transaction) {
         inConflict = false;
+        T result = work.apply(transaction);
+        outcome = () -> future.complete(result);
+    }
+
+    /** Does the work in a savepoint of its own, so that it can fail alone. */
+    void runInSavepoint(Session session, SqlData data, boolean alone) {
         session.run("SAVEPOINT work");
         try {
-            T result = work.apply(transaction);
-            outcome = () -> future.complete(result);
+            run(data);
         } catch (Throwable e) {
             session.run("ROLLBACK TO work");
+            data.forget();
             inConflict = session.isConflict(e, alone);
             outcome = () -> future.completeExceptionally(e);
         }

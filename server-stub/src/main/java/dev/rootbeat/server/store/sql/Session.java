@@ -2,7 +2,6 @@ package dev.rootbeat.server.store.sql;
 
 import dev.rootbeat.server.store.StoreException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,7 +26,8 @@ final class Session implements AutoCloseable {
     private final String settings;
     private final Connector connector;
     private Connection connection;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private boolean changed;
+    private final Map<String, Prepared> statements = new HashMap<>();
 
     /** Opens a connection. */
     @FunctionalInterface
@@ -56,6 +56,7 @@ final class Session implements AutoCloseable {
 
     /** Begins a transaction with this statement, on another connection if the present one is lost. */
     void begin(String sql) {
+        changed = false;
         try {
             run(sql);
         } catch (StoreException e) {
@@ -69,9 +70,9 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Runs a statement without parameters. */
+    /** Runs a statement without parameters that changes no data, such as those that begin and end transactions. */
     void run(String sql) {
-        update(sql, NONE);
+        execute(sql, NONE);
     }
 
     /** Runs several statements. */
@@ -85,10 +86,20 @@ final class Session implements AutoCloseable {
 
     /** Runs a statement that returns no rows, and returns how many it changed. */
     int update(String sql, Parameters.Binding binding) {
+        changed = true;
+        return execute(sql, binding);
+    }
+
+    /** Whether anything may have been changed since the transaction began. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    private int execute(String sql, Parameters.Binding binding) {
         try {
-            PreparedStatement statement = prepared(sql);
-            binding.set(new Parameters(statement, dialect));
-            return statement.executeUpdate();
+            Prepared prepared = prepared(sql);
+            binding.set(new Parameters(prepared.statement(), dialect));
+            return prepared.update();
         } catch (SQLException e) {
             throw failure(e);
         }
@@ -117,9 +128,9 @@ final class Session implements AutoCloseable {
     /** Returns all values that a query finds. */
     <V> List<V> list(Table.Select<V> select, Parameters.Binding binding) {
         try {
-            PreparedStatement statement = prepared(select.sql());
-            binding.set(new Parameters(statement, dialect));
-            try (ResultSet rows = statement.executeQuery()) {
+            Prepared prepared = prepared(select.sql());
+            binding.set(new Parameters(prepared.statement(), dialect));
+            try (ResultSet rows = prepared.query()) {
                 return read(rows, select.reading());
             }
         } catch (SQLException e) {
@@ -191,13 +202,13 @@ final class Session implements AutoCloseable {
         return List.copyOf(found);
     }
 
-    private PreparedStatement prepared(String sql) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
+    private Prepared prepared(String sql) throws SQLException {
+        Prepared prepared = statements.get(sql);
+        if (prepared == null) {
+            prepared = new Prepared(connection.prepareStatement(sql));
+            statements.put(sql, prepared);
         }
-        return statement;
+        return prepared;
     }
 
     private StoreException failure(SQLException e) {

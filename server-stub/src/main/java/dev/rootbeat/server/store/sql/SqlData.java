@@ -32,7 +32,9 @@ import dev.rootbeat.server.store.Transaction;
 import dev.rootbeat.server.store.sql.Table.Insert;
 import dev.rootbeat.server.store.sql.Table.Select;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The data as one session sees it. Transactions begin and end elsewhere. */
@@ -55,6 +57,7 @@ final class SqlData implements Transaction {
     private static final Select<Consent> CONSENT_BY_CODE = CONSENT.select("WHERE code = ?");
     private static final Insert<Consent> SAVE_CONSENT = CONSENT.upsert();
 
+    private static final Select<Device> DEVICE_BY_UID = DEVICE.select("WHERE uid = ?");
     private static final Select<Device> DEVICES_OF_DOMAIN = DEVICE.select("WHERE domain = ? ORDER BY uid");
     private static final Insert<Device> SAVE_DEVICE = DEVICE.upsert();
 
@@ -100,21 +103,29 @@ final class SqlData implements Transaction {
     private final SqlBilling billing;
     private final Select<Device> deviceByUid;
 
-    private SqlData(Session session, String lock) {
+    /** Those that were looked up in this transaction, which many works share: almost every work asks for the same few. */
+    private final Map<String, Optional<RootCa>> rootCas = new HashMap<>();
+
+    private SqlData(Session session, Select<Device> deviceByUid) {
         this.session = session;
         this.events = new SqlEvents(session);
         this.billing = new SqlBilling(session);
-        this.deviceByUid = DEVICE.select("WHERE uid = ?" + lock);
+        this.deviceByUid = deviceByUid;
     }
 
     /** The data in transactions that write: a device that is read is locked. */
     static SqlData writing(Session session) {
-        return new SqlData(session, session.dialect().lock);
+        return new SqlData(session, DEVICE.select("WHERE uid = ?" + session.dialect().lock));
+    }
+
+    /** Forgets what it has read, because another transaction begins, or something is taken back. */
+    void forget() {
+        rootCas.clear();
     }
 
     /** The data in transactions that only read. */
     static SqlData reading(Session session) {
-        return new SqlData(session, "");
+        return new SqlData(session, DEVICE_BY_UID);
     }
 
     @Override
@@ -139,7 +150,7 @@ final class SqlData implements Transaction {
 
     @Override
     public Optional<RootCa> rootCa(String id) {
-        return session.find(ROOT_CA_BY_ID, to -> to.text(id));
+        return rootCas.computeIfAbsent(id, _ -> session.find(ROOT_CA_BY_ID, to -> to.text(id)));
     }
 
     @Override
@@ -254,11 +265,13 @@ final class SqlData implements Transaction {
 
     @Override
     public void save(RootCa rootCa) {
+        forget();
         session.write(SAVE_ROOT_CA, rootCa);
     }
 
     @Override
     public void deleteRootCa(String id) {
+        forget();
         session.update(DELETE_ROOT_CA, to -> to.text(id));
         session.update(DELETE_CRL, to -> to.text(id));
     }

@@ -95,11 +95,6 @@ public final class SqlStore implements Store {
         database.close();
     }
 
-    /** Returns how many transactions have been committed since it was opened; each holds one write or more. */
-    public long commits() {
-        return writer.commits();
-    }
-
     private Session borrow() {
         try {
             return readers.take();

@@ -154,6 +154,8 @@ final class SqliteFile implements Database {
     static Session connect(Path path, String settings) {
         var config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
+        // Or the driver asks for a row's number after every statement.
+        config.setGetGeneratedKeys(false);
         return new Session(
                 path.toString(), Dialect.SQLITE, settings, () -> config.createConnection("jdbc:sqlite:" + path));
     }
