@@ -75,6 +75,7 @@ class FloodTest {
     void what_comes_too_early_writes_nothing_to_the_disk(@TempDir Path folder) throws IOException {
         try (SqlStore store = SqlStore.open(folder.resolve("server.db"))) {
             TestDevice device = TestDevice.provisioned(new Site(store), 1);
+            device.beat();
             long before = Files.size(folder.resolve("server.db-wal"));
             for (int i = 0; i < 10; i++) {
                 assertThat(device.send().code()).isEqualTo(Response.Code.TOO_MANY_REQUESTS);
