@@ -44,6 +44,9 @@ import dev.rootbeat.server.platform.PlatformEndpoint;
 import dev.rootbeat.server.platform.Platforms;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.StoreException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -66,11 +69,14 @@ import org.jspecify.annotations.Nullable;
 /** A certificate manager on real sockets: the REST interface for operators, CoAP over DTLS for devices. */
 public final class CertificateManagerServer implements AutoCloseable {
 
-    /** Two cores' worth of DTLS; timers take no time. */
-    private static final int PROTOCOL_THREADS = 2;
+    /** One core serves some twenty thousand requests a second, and a socket has one loop. */
+    private static final int LOOPS = 1;
 
-    /** Heartbeats wait here for the store, whose commits they share: more at a time make larger groups. */
+    /** Modules that log in to the IoT platform wait here for the store. */
     private static final int WORK_THREADS = 16;
+
+    /** How long the end of the loop may take that has nothing to do any more. */
+    private static final Duration LOOP_END = Duration.ofSeconds(5);
 
     /** What is under way at the end may take so long; a mail server may take longer, and gets its mail again. */
     private static final Duration JOBS_END = Duration.ofSeconds(5);
@@ -129,10 +135,11 @@ public final class CertificateManagerServer implements AutoCloseable {
         RestServer rest =
                 RestServer.bind(host, config.ports().http(), config.rest().limits(), tls);
         closing.push(rest::close);
-        ScheduledExecutorService protocol = Executors.newScheduledThreadPool(
-                PROTOCOL_THREADS,
-                Thread.ofPlatform().name("rootbeat-coaps-", 0).daemon().factory());
-        closing.push(protocol::shutdownNow);
+        var loops = new MultiThreadIoEventLoopGroup(
+                LOOPS, Thread.ofPlatform().name("rootbeat-coaps-", 0).daemon().factory(), NioIoHandler.newFactory());
+        closing.push(() -> loops.shutdownGracefully(0, LOOP_END.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly());
+        EventLoop protocol = loops.next();
         ExecutorService work = Executors.newFixedThreadPool(
                 WORK_THREADS,
                 Thread.ofPlatform().name("rootbeat-work-", 0).daemon().factory());
@@ -175,7 +182,8 @@ public final class CertificateManagerServer implements AutoCloseable {
                 uid -> Optional.of(KeyHierarchy.channelKey(KeyHierarchy.rootSecret(devices.master(), uid))),
                 requests,
                 protocol,
-                work);
+                // A heartbeat waits in the store's queue, and a key is derived at once: nothing blocks.
+                Runnable::run);
         closing.push(endpoint::close);
         endpoint.start();
         metrics.connections(endpoint::connections);

@@ -19,9 +19,6 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -31,14 +28,13 @@ import java.util.function.Consumer;
  */
 final class Wire implements RequestHandler, AutoCloseable {
 
-    private static final int PROTOCOL_THREADS = 2;
-    private static final int WORK_THREADS = 16;
+    /** One for the devices, one for the server. */
+    private static final int LOOPS = 2;
+
     private static final Bytes KEY = Bytes.of(new byte[16]);
 
-    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(LOOPS, NioIoHandler.newFactory());
     private final EventLoop loop = group.next();
-    private final ScheduledExecutorService protocol = Executors.newScheduledThreadPool(PROTOCOL_THREADS);
-    private final ExecutorService work = Executors.newFixedThreadPool(WORK_THREADS);
     private final Map<RotPublicUid, DtlsChannel> channels = new ConcurrentHashMap<>();
     private final CoapsEndpoint endpoint;
 
@@ -47,8 +43,8 @@ final class Wire implements RequestHandler, AutoCloseable {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 _ -> Optional.of(KEY),
                 server,
-                protocol,
-                work);
+                group.next(),
+                Runnable::run);
         try {
             endpoint.start();
         } catch (IOException e) {
@@ -71,9 +67,7 @@ final class Wire implements RequestHandler, AutoCloseable {
     @Override
     public void close() {
         channels.values().forEach(DtlsChannel::close);
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         endpoint.close();
-        work.shutdownNow();
-        protocol.shutdownNow();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

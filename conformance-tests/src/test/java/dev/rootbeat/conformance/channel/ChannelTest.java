@@ -34,7 +34,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -52,9 +51,8 @@ class ChannelTest {
     private static final ChannelSettings PATIENT = new ChannelSettings(
             Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(2), 3, Duration.ofHours(1), false);
 
-    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final EventLoop loop = group.next();
-    private final ScheduledExecutorService protocol = Executors.newScheduledThreadPool(2);
     private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final AtomicInteger keysAsked = new AtomicInteger();
@@ -66,9 +64,7 @@ class ChannelTest {
             thing.close();
         }
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-        protocol.shutdownNow();
         work.shutdownNow();
-        assertThat(protocol.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
         assertThat(work.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -246,7 +242,7 @@ class ChannelTest {
                     return Optional.of(key(uid));
                 },
                 handler,
-                protocol,
+                group.next(),
                 work);
         opened.add(server);
         server.start();

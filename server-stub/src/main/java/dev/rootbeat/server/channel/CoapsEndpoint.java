@@ -2,18 +2,16 @@ package dev.rootbeat.server.channel;
 
 import dev.rootbeat.rot.protocol.Request;
 import dev.rootbeat.rot.protocol.RequestHandler;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.SystemConfig;
 import org.eclipse.californium.elements.util.StringUtil;
-import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
@@ -49,11 +47,8 @@ public final class CoapsEndpoint implements AutoCloseable {
     /** The largest block (RFC 7959, section 2.2): with what CoAP and DTLS add it fits every network's MTU of 1280. */
     private static final int BLOCK = 1024;
 
-    /** Lets some thousand datagrams wait while a garbage collector runs; the system may grant less. */
-    private static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
-
     private final Connections connections = new Connections();
-    private final DTLSConnector connector;
+    private final ServerConnector connector;
     private final CoapEndpoint endpoint;
 
     /**
@@ -61,30 +56,27 @@ public final class CoapsEndpoint implements AutoCloseable {
      *
      * @param bind the address to listen on; port 0 lets the system choose
      * @param keys who may speak
-     * @param handler answers requests; it runs on {@code work} and may block
-     * @param protocol runs DTLS, CoAP and their timers, never the handler or the lookup; not shut down by the endpoint
-     * @param work runs the handler and the lookup; not shut down by the endpoint
+     * @param handler answers requests; it runs on {@code work}
+     * @param loop runs DTLS, CoAP and their timers; not shut down by the endpoint
+     * @param work runs the handler and the lookup; not shut down by the endpoint. Where neither ever blocks it may be the
+     *     caller's thread, which is the loop's
      */
     public CoapsEndpoint(
-            InetSocketAddress bind,
-            PskLookup keys,
-            RequestHandler handler,
-            ScheduledExecutorService protocol,
-            Executor work) {
+            InetSocketAddress bind, PskLookup keys, RequestHandler handler, EventLoop loop, Executor work) {
         Configuration configuration = configuration();
-        connector = new DTLSConnector(DtlsConnectorConfig.builder(configuration)
-                .setAddress(bind)
-                .setReuseAddress(false)
-                .setAdvancedPskStore(new PskGate(keys, work))
-                .setHealthHandler(connections)
-                .build());
-        connector.setExecutor(protocol);
+        connector = new ServerConnector(
+                DtlsConnectorConfig.builder(configuration)
+                        .setAddress(bind)
+                        .setAdvancedPskStore(new PskGate(keys, work))
+                        .setHealthHandler(connections)
+                        .build(),
+                loop);
         endpoint = CoapEndpoint.builder()
                 .setConfiguration(configuration)
                 .setConnector(connector)
                 .build();
-        endpoint.setExecutors(protocol, protocol);
-        endpoint.setMessageDeliverer(new RequestDeliverer(handler, protocol, work));
+        endpoint.setExecutors(loop, loop);
+        endpoint.setMessageDeliverer(new RequestDeliverer(handler, loop, work));
     }
 
     /**
@@ -94,8 +86,6 @@ public final class CoapsEndpoint implements AutoCloseable {
      */
     public void start() throws IOException {
         try {
-            // Scandium leaks a socket that it cannot bind.
-            new DatagramSocket(address()).close();
             endpoint.start();
         } catch (IOException e) {
             throw new IOException("cannot listen on UDP " + StringUtil.toString(address()) + ": " + e.getMessage(), e);
@@ -131,7 +121,7 @@ public final class CoapsEndpoint implements AutoCloseable {
                 .set(DtlsConfig.DTLS_CONNECTION_ID_LENGTH, CONNECTION_ID_LENGTH)
                 .set(DtlsConfig.DTLS_MAX_CONNECTIONS, MAX_CONNECTIONS)
                 .set(DtlsConfig.DTLS_REMOVE_STALE_DOUBLE_PRINCIPALS, true)
-                .set(DtlsConfig.DTLS_RECEIVE_BUFFER_SIZE, RECEIVE_BUFFER)
+                .set(DtlsConfig.DTLS_RECEIVER_THREAD_COUNT, 0)
                 .set(CoapConfig.MAX_ACTIVE_PEERS, MAX_ACTIVE_PEERS)
                 .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, Request.MAX_PAYLOAD)
                 .set(CoapConfig.PREFERRED_BLOCK_SIZE, BLOCK)

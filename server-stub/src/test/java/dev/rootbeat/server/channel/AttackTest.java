@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.RotPublicUid;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -20,7 +23,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
@@ -46,7 +48,8 @@ class AttackTest {
 
     private static final int APPLICATION_DATA_WITH_ID = 25;
 
-    private final ScheduledExecutorService protocol = Executors.newSingleThreadScheduledExecutor();
+    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoop loop = group.next();
     private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger handled = new AtomicInteger();
     private final AtomicInteger lookups = new AtomicInteger();
@@ -60,7 +63,7 @@ class AttackTest {
                 handled.incrementAndGet();
                 answer.accept(dev.rootbeat.rot.protocol.Response.changed(request.payload()));
             },
-            protocol,
+            loop,
             work);
 
     @BeforeEach
@@ -71,9 +74,9 @@ class AttackTest {
     @AfterEach
     void close_everything() throws InterruptedException {
         endpoint.close();
-        protocol.shutdownNow();
         work.shutdownNow();
-        assertThat(protocol.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(group.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(5, TimeUnit.SECONDS))
+                .isTrue();
         assertThat(work.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
     }
 
