@@ -30,6 +30,7 @@ class BenchmarksTest {
                         "ChannelBenchmark.bareOf256AtOnce",
                         "ChannelBenchmark.idleOf256AtOnce",
                         "ChannelBenchmark.renewalOf16AtOnce",
+                        "ChannelBenchmark.renewalOf256AtOnce",
                         "CodecBenchmark.heartbeat",
                         "CodecBenchmark.reply",
                         "CompareBenchmark.idle",
@@ -40,7 +41,8 @@ class BenchmarksTest {
                         "StoreBenchmark.idleOf16Callers",
                         "StoreBenchmark.idleOf256AtOnce",
                         "StoreBenchmark.idleOfOneCaller",
-                        "StoreBenchmark.renewalOf16Callers");
+                        "StoreBenchmark.renewalOf16Callers",
+                        "StoreBenchmark.renewalOf256AtOnce");
         assertThat(results)
                 .allSatisfy(result ->
                         assertThat(result.getPrimaryResult().getScore()).isPositive());

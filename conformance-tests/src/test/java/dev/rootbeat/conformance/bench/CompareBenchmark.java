@@ -44,12 +44,12 @@ public class CompareBenchmark {
     /** A heartbeat that changes nothing. */
     @Benchmark
     public Reply idle(Idle state) {
-        return state.devices.next().beat(state.fleet.later()).join();
+        return state.devices.next().beat(state.fleet.service()).join();
     }
 
     /** A heartbeat that brings a renewed certificate, and its result. */
     @Benchmark
     public Reply renewal(Renewing state) {
-        return state.devices.next().renew(state.fleet.later());
+        return state.devices.next().renew(state.fleet.service()).join();
     }
 }

@@ -4,6 +4,7 @@ import dev.rootbeat.rot.crypto.FastP256;
 import dev.rootbeat.rot.crypto.P256;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
+import dev.rootbeat.rot.protocol.RequestHandler;
 import dev.rootbeat.rot.protocol.RotPublicUid;
 import dev.rootbeat.server.ca.CertificateAuthority;
 import dev.rootbeat.server.device.Certification;
@@ -114,10 +115,12 @@ final class Fleet implements AutoCloseable {
         return new Turns(peers.subList(from, from + SLICE));
     }
 
-    /** The service, some time later. */
-    HeartbeatService later() {
-        ticks.incrementAndGet();
-        return service;
+    /** The service, where it is some time later with every message. */
+    RequestHandler service() {
+        return (peer, request, answer) -> {
+            ticks.incrementAndGet();
+            service.handle(peer, request, answer);
+        };
     }
 
     private static Peer join(

@@ -59,9 +59,12 @@ final class Peer {
         return send(server, Request.HEARTBEAT, Codec.encode(heartbeat()));
     }
 
-    /** A heartbeat that brings a certificate, and the result that confirms it. */
-    Reply renew(RequestHandler server) {
-        Reply reply = beat(server).join();
+    /** A heartbeat that brings a certificate, and the result that confirms it; its reply is the last. */
+    CompletableFuture<Reply> renew(RequestHandler server) {
+        return beat(server).thenCompose(reply -> confirm(server, reply));
+    }
+
+    private CompletableFuture<Reply> confirm(RequestHandler server, Reply reply) {
         if (!(reply.commands().getFirst() instanceof Command.SetCertificate order)) {
             throw new IllegalStateException("no certificate came: " + reply);
         }
@@ -69,7 +72,7 @@ final class Peer {
         // The server knows its certificates by their fingerprints.
         present = new CertificateRef(fingerprint, present.serialNumber());
         var results = new Results(new Counter(1, beat), List.of(new Result.Done(order.id())));
-        return send(server, Request.RESULTS, Codec.encode(results)).join();
+        return send(server, Request.RESULTS, Codec.encode(results));
     }
 
     private CompletableFuture<Reply> send(RequestHandler server, String path, Bytes message) {
