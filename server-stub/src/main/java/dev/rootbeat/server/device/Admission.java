@@ -20,7 +20,7 @@ final class Admission {
         }
         Optional<IssuedCertificate> present = visit
                 .tx()
-                .certificates(visit.device().uid())
+                .currentCertificates(visit.device().uid())
                 .stream()
                 .filter(certificate -> certificate.state() == State.EFFECTIVE)
                 .findFirst();

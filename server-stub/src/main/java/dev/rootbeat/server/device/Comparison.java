@@ -1,12 +1,10 @@
 package dev.rootbeat.server.device;
 
 import dev.rootbeat.rot.protocol.Bytes;
-import dev.rootbeat.rot.protocol.SlotReport;
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.ManagedSlot;
 import dev.rootbeat.server.model.ManagedSlot.Order;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,6 @@ final class Comparison {
     /** Decides what to do in this heartbeat. */
     static Decision decide(Visit visit) {
         ManagedSlot slot = visit.slot();
-        SlotReport reported = slot.reported();
         if (Reports.holdsUnknown(visit) && !wasRead(slot)) {
             return new Decision.Read();
         }
@@ -33,8 +30,8 @@ final class Comparison {
             return new Decision.Delete();
         }
         List<IssuedCertificate> certificates =
-                visit.tx().certificates(visit.device().uid());
-        Bytes key = wish.newKey() ? pendingKey(slot) : activeKey(certificates, reported);
+                visit.tx().currentCertificates(visit.device().uid());
+        Bytes key = wish.newKey() ? pendingKey(slot) : activeKey(visit, certificates);
         String issuer = wish.issuer();
         if (key == null || issuer == null) {
             return wish.newKey() ? new Decision.GenerateKey() : new Decision.Nothing();
@@ -65,11 +62,18 @@ final class Comparison {
         return key != null && key.sha256().equals(slot.reported().pendingKey()) ? key : null;
     }
 
-    private static @Nullable Bytes activeKey(List<IssuedCertificate> certificates, SlotReport reported) {
+    /** The key that the device uses; as a rule that of its current certificate. */
+    private static @Nullable Bytes activeKey(Visit visit, List<IssuedCertificate> current) {
+        Bytes thumbprint = visit.slot().reported().activeKey();
+        return key(current, thumbprint)
+                .or(() -> key(visit.tx().certificates(visit.device().uid()), thumbprint))
+                .orElse(null);
+    }
+
+    private static Optional<Bytes> key(List<IssuedCertificate> certificates, @Nullable Bytes thumbprint) {
         return certificates.stream()
                 .map(IssuedCertificate::publicKey)
-                .filter(key -> Objects.equals(key.sha256(), reported.activeKey()))
-                .findFirst()
-                .orElse(null);
+                .filter(key -> key.sha256().equals(thumbprint))
+                .findFirst();
     }
 }

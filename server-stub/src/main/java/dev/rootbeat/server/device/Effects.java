@@ -61,7 +61,8 @@ final class Effects {
 
     /** Puts the certificate that was in effect so far into its final state. */
     static void retirePrevious(Visit visit, State state) {
-        for (IssuedCertificate other : visit.tx().certificates(visit.device().uid())) {
+        for (IssuedCertificate other :
+                visit.tx().currentCertificates(visit.device().uid())) {
             if (other.state() == State.EFFECTIVE) {
                 visit.save(other.to(state));
             }

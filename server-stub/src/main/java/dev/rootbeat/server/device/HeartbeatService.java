@@ -68,9 +68,9 @@ public final class HeartbeatService implements RequestHandler {
         this.policy = policy;
         this.gate = new FloodGate(policy.guard());
         this.sealing = new Sealing(certification.ids());
-        this.reports = new Reports(certification);
+        this.reports = new Reports(certification, platforms);
         this.automaticRenewal = new AutomaticRenewal(certification.ids());
-        this.orders = new Orders(certification);
+        this.orders = new Orders(certification, platforms);
         this.replies = new Replies(policy, behaviour);
         this.platforms = platforms;
         this.behaviour = behaviour;
@@ -169,10 +169,12 @@ public final class HeartbeatService implements RequestHandler {
                 yield turnedAway(forbidden(why));
             }
             // What could not be handed out the first time can perhaps be now.
-            case FloodGate.Verdict.Repeat(Bytes reply) -> {
-                waiting(visit).ifPresent(visit::toRegister);
-                yield new Turn(Response.changed(reply), visit.unregistered());
-            }
+            case FloodGate.Verdict.Repeat(Bytes reply) ->
+                waiting(visit)
+                        .map(certificate -> visit.toRegister(certificate, platforms)
+                                ? new Turn(Response.changed(reply), visit.unregistered())
+                                : new Turn(handOut(visit, heartbeat, certificate), null))
+                        .orElseGet(() -> turnedAway(Response.changed(reply)));
             case FloodGate.Verdict.Wait(Duration maxAge) ->
                 turnedAway(Response.retryAfter(Code.TOO_MANY_REQUESTS, maxAge, "too early"));
             case FloodGate.Verdict.Frozen(String why) -> turnedAway(forbidden(why));
@@ -230,9 +232,15 @@ public final class HeartbeatService implements RequestHandler {
         if (waiting.isEmpty()) {
             return Response.changed(last.reply()); // what is wanted has changed meanwhile
         }
-        List<Command> commands = orders.round(visit, new Decision.Resend(waiting.get()), registered);
+        return handOut(visit, heartbeat, waiting.get());
+    }
+
+    /** Hands a certificate out in the reply to the last accepted heartbeat, which had none. */
+    private Response handOut(Visit visit, Heartbeat heartbeat, IssuedCertificate registered) {
+        List<Command> commands = orders.round(visit, new Decision.Resend(registered), registered.fingerprint());
         Bytes reply = replies.reply(visit, heartbeat.results(), commands, true);
-        var exchange = new Device.Exchange(last.counter(), digest, last.at(), reply, last.resultsTaken());
+        Device.Exchange last = Objects.requireNonNull(visit.device().last());
+        var exchange = new Device.Exchange(last.counter(), last.digest(), last.at(), reply, last.resultsTaken());
         visit.update(visit.device().after(exchange, visit.device().attempts()));
         visit.save();
         return Response.changed(reply);

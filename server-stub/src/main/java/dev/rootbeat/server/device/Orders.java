@@ -12,6 +12,7 @@ import dev.rootbeat.server.model.ManagedSlot.Order;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Operation.Kind;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.platform.Platforms;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,8 +23,10 @@ final class Orders {
 
     private final CertificateAuthority authority;
     private final Ids ids;
+    private final Platforms platforms;
 
-    Orders(Certification certification) {
+    Orders(Certification certification, Platforms platforms) {
+        this.platforms = platforms;
         this.authority = certification.authority();
         this.ids = certification.ids();
     }
@@ -55,7 +58,7 @@ final class Orders {
             case Decision.Resend(IssuedCertificate certificate) ->
                 wasHandedOut(visit.slot(), certificate)
                                 || certificate.fingerprint().equals(registered)
-                                || !visit.toRegister(certificate)
+                                || !visit.toRegister(certificate, platforms)
                         ? handOut(visit, certificate)
                         : List.of();
             case Decision.Issue(String issuer, Bytes publicKey) -> issue(visit, issuer, publicKey);
@@ -76,14 +79,15 @@ final class Orders {
             giveUp(visit, issuer);
             return List.of();
         }
-        for (IssuedCertificate earlier : visit.tx().certificates(visit.device().uid())) {
+        for (IssuedCertificate earlier :
+                visit.tx().currentCertificates(visit.device().uid())) {
             if (earlier.state() == IssuedCertificate.State.ISSUED) {
                 visit.save(earlier.to(IssuedCertificate.State.SUPERSEDED));
             }
         }
         IssuedCertificate certificate =
                 authority.issue(rootCa.get(), visit.device().uid(), publicKey, visit.now(), List.of(), null);
-        if (!visit.toRegister(certificate)) {
+        if (!visit.toRegister(certificate, platforms)) {
             return handOut(visit, certificate);
         }
         visit.save(fulfilling(visit, certificate));

@@ -16,6 +16,7 @@ import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Operation.Kind;
 import dev.rootbeat.server.model.Revocation;
 import dev.rootbeat.server.model.RootCa;
+import dev.rootbeat.server.platform.Platforms;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,8 +31,10 @@ final class Reports {
     private final CertificateAuthority authority;
     private final P256 p256;
     private final Ids ids;
+    private final Platforms platforms;
 
-    Reports(Certification certification) {
+    Reports(Certification certification, Platforms platforms) {
+        this.platforms = platforms;
         this.authority = certification.authority();
         this.p256 = certification.p256();
         this.ids = certification.ids();
@@ -164,7 +167,7 @@ final class Reports {
         visit.open().stream()
                 .filter(operation -> operation.kind() == Kind.PROVISION)
                 .forEach(operation -> visit.change(operation, Operation.State.EFFECTIVE, "adopted"));
-        visit.toRegister(own);
+        visit.toRegister(own, platforms);
         Effects.moveToDomainOf(visit, own.issuer());
     }
 

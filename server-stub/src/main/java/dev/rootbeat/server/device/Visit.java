@@ -9,6 +9,7 @@ import dev.rootbeat.server.model.Notification;
 import dev.rootbeat.server.model.Operation;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.PlanChange;
+import dev.rootbeat.server.platform.Platforms;
 import dev.rootbeat.server.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,15 +78,20 @@ final class Visit {
         return unregistered;
     }
 
-    /** Has a certificate registered with the platforms of its Root CA; returns whether there are any. */
-    boolean toRegister(IssuedCertificate certificate) {
-        List<String> platforms = tx.rootCa(certificate.issuer())
+    /**
+     * Has a certificate registered with the platforms of its Root CA: in this transaction where they can, or afterwards.
+     *
+     * @return whether there is something left to do afterwards
+     */
+    boolean toRegister(IssuedCertificate certificate, Platforms platforms) {
+        List<String> names = tx.rootCa(certificate.issuer())
                 .map(rootCa -> rootCa.platform().platforms())
                 .orElse(List.of());
-        if (platforms.isEmpty()) {
+        List<String> left = platforms.registerWithin(tx, names, certificate);
+        if (left.isEmpty()) {
             return false;
         }
-        unregistered = new Unregistered(certificate, platforms);
+        unregistered = new Unregistered(certificate, left);
         return true;
     }
 

@@ -99,6 +99,16 @@ public final class Faults {
         return any && crashIsArmed();
     }
 
+    /** Whether any fault that is set strikes on occasions of this name. */
+    boolean mayStrike(String occasion) {
+        return any && isArmed(occasion);
+    }
+
+    private synchronized boolean isArmed(String occasion) {
+        return armed.values().stream()
+                .anyMatch(one -> one.fault.harm().occasion().equals(occasion));
+    }
+
     private synchronized boolean crashIsArmed() {
         return armed.values().stream().anyMatch(one -> one.fault.harm() instanceof Harm.Crash);
     }

@@ -2,6 +2,7 @@ package dev.rootbeat.server.fault;
 
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.platform.Platform;
+import dev.rootbeat.server.store.Transaction;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,6 +16,12 @@ public final class FaultyPlatform implements Platform {
     public FaultyPlatform(Platform platform, Faults faults) {
         this.platform = platform;
         this.faults = faults;
+    }
+
+    /** {@inheritDoc} What shall go wrong goes wrong between transactions, where there is nobody to wait for an answer. */
+    @Override
+    public boolean registerWithin(Transaction tx, IssuedCertificate certificate) {
+        return !faults.mayStrike(Harm.PlatformOut.OCCASION) && platform.registerWithin(tx, certificate);
     }
 
     @Override

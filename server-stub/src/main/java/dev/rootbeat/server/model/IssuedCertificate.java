@@ -50,7 +50,12 @@ public record IssuedCertificate(
         /** The device refused it. */
         REFUSED,
         /** The device used it until it was deleted. */
-        REMOVED
+        REMOVED;
+
+        /** Whether the device uses it, or may yet. */
+        public boolean isCurrent() {
+            return this == ISSUED || this == EFFECTIVE;
+        }
     }
 
     /** Returns the same certificate in another state. */

@@ -5,6 +5,7 @@ import dev.rootbeat.server.model.Registration;
 import dev.rootbeat.server.model.RootCa;
 import dev.rootbeat.server.store.Store;
 import dev.rootbeat.server.store.StoreException;
+import dev.rootbeat.server.store.Transaction;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,15 +24,17 @@ public final class OwnPlatform implements Platform {
     /** {@inheritDoc} It belongs to the domain of its Root CA. */
     @Override
     public CompletableFuture<?> register(IssuedCertificate certificate) {
-        return store.write(tx -> tx.platform()
-                .registration(certificate.fingerprint())
-                .orElseGet(() -> {
-                    String domain = tx.rootCa(certificate.issuer())
-                            .map(RootCa::domain)
-                            .orElseThrow(() -> new StoreException("the Root CA " + certificate.issuer() + " is gone"));
-                    Registration added = Registration.of(certificate, domain, clock.instant());
-                    tx.platform().save(added);
-                    return added;
-                }));
+        return store.write(tx -> registerWithin(tx, certificate));
+    }
+
+    @Override
+    public boolean registerWithin(Transaction tx, IssuedCertificate certificate) {
+        if (tx.platform().registration(certificate.fingerprint()).isEmpty()) {
+            String domain = tx.rootCa(certificate.issuer())
+                    .map(RootCa::domain)
+                    .orElseThrow(() -> new StoreException("the Root CA " + certificate.issuer() + " is gone"));
+            tx.platform().save(Registration.of(certificate, domain, clock.instant()));
+        }
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.rootbeat.server.platform;
 
 import dev.rootbeat.server.model.IssuedCertificate;
+import dev.rootbeat.server.store.Transaction;
 import java.util.concurrent.CompletableFuture;
 
 /** An IoT platform that lets devices in with certificates that it knows (requirements, section 7). */
@@ -14,4 +15,14 @@ public interface Platform {
      * @return completes when the platform will not forget it any more, or fails; it must not make the caller wait
      */
     CompletableFuture<?> register(IssuedCertificate certificate);
+
+    /**
+     * Makes a certificate known in the transaction that records it, as only a platform can whose data lies in the same
+     * store; then the certificate may be handed out as soon as the transaction is durable.
+     *
+     * @return whether it did; if not, it has to be registered afterwards
+     */
+    default boolean registerWithin(Transaction tx, IssuedCertificate certificate) {
+        return false;
+    }
 }

@@ -2,6 +2,7 @@ package dev.rootbeat.server.platform;
 
 import dev.rootbeat.server.model.IssuedCertificate;
 import dev.rootbeat.server.model.PlatformSettings;
+import dev.rootbeat.server.store.Transaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,20 @@ public final class Platforms {
     /** The names of the platforms there are. */
     public SortedSet<String> names() {
         return new TreeSet<>(platforms.keySet());
+    }
+
+    /**
+     * Registers a certificate in the transaction that records it, with those platforms that can do that.
+     *
+     * @return the names of the others
+     */
+    public List<String> registerWithin(Transaction tx, List<String> names, IssuedCertificate certificate) {
+        return names.stream()
+                .filter(name -> {
+                    Platform platform = platforms.get(name);
+                    return platform == null || !platform.registerWithin(tx, certificate);
+                })
+                .toList();
     }
 
     /**

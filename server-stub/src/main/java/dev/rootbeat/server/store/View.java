@@ -64,6 +64,9 @@ public interface View {
     /** All certificates of a device, oldest first. */
     List<IssuedCertificate> certificates(RotPublicUid device);
 
+    /** Those of a device's certificates that are {@linkplain IssuedCertificate.State#isCurrent current}, oldest first: few, however old it is. */
+    List<IssuedCertificate> currentCertificates(RotPublicUid device);
+
     /** A Root CA's revoked certificates, by the instant of their revocation, then oldest first. */
     List<IssuedCertificate> revokedCertificates(String rootCa);
 

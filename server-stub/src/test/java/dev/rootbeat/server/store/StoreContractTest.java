@@ -250,6 +250,7 @@ class StoreContractTest {
         var replaced = certificate("z", 5, 1).to(IssuedCertificate.State.REPLACED);
         save(tx -> tx.save(replaced));
         assertThat(list(view -> view.certificates(uid(1)))).containsExactly(replaced, bare, certificate("z", 4, 1));
+        assertThat(list(view -> view.currentCertificates(uid(1)))).containsExactly(bare, certificate("z", 4, 1));
         assertThat(find(view -> view.certificate(bare.fingerprint()))).contains(bare);
     }
 

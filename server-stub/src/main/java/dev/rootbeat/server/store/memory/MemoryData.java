@@ -202,6 +202,13 @@ final class MemoryData implements Transaction {
     }
 
     @Override
+    public List<IssuedCertificate> currentCertificates(RotPublicUid device) {
+        return certificates(device).stream()
+                .filter(certificate -> certificate.state().isCurrent())
+                .toList();
+    }
+
+    @Override
     public List<IssuedCertificate> revokedCertificates(String rootCa) {
         return revokedCertificates.list(rootCa);
     }

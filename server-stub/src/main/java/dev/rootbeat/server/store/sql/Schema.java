@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 final class Schema {
 
     /** The version that this program reads and writes. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** What to do about a database of somebody else. */
     static final String FOREIGN = "it is another program's database: name another one";

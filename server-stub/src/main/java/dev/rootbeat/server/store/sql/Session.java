@@ -110,6 +110,13 @@ final class Session implements AutoCloseable {
         return update(insert.sql(), parameters -> insert.writing().write(value, parameters));
     }
 
+    /** Adds a value or replaces the one of the same key. */
+    <V> void write(Table.Upsert<V> upsert, V value) {
+        if (write(upsert.usual(), value) == 0) {
+            write(upsert.whole(), value);
+        }
+    }
+
     /** Returns the one value that a query finds, if it finds one. */
     <V> Optional<V> find(Table.Select<V> select, Parameters.Binding binding) {
         return list(select, binding).stream().findFirst();

@@ -31,6 +31,7 @@ import dev.rootbeat.server.store.Lists;
 import dev.rootbeat.server.store.Transaction;
 import dev.rootbeat.server.store.sql.Table.Insert;
 import dev.rootbeat.server.store.sql.Table.Select;
+import dev.rootbeat.server.store.sql.Table.Upsert;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -59,19 +60,25 @@ final class SqlData implements Transaction {
 
     private static final Select<Device> DEVICE_BY_UID = DEVICE.select("WHERE uid = ?");
     private static final Select<Device> DEVICES_OF_DOMAIN = DEVICE.select("WHERE domain = ? ORDER BY uid");
-    private static final Insert<Device> SAVE_DEVICE = DEVICE.upsert();
+    private static final Upsert<Device> SAVE_DEVICE = DEVICE.upsert(List.of("domain"));
 
     private static final Select<Operation> OPEN_OPERATIONS = OPERATION.select("WHERE device = ? AND open ORDER BY seq");
     private static final Select<Operation> OPERATIONS_OF_DEVICE = OPERATION.select("WHERE device = ? ORDER BY seq");
-    private static final Insert<Operation> SAVE_OPERATION = OPERATION.upsert();
+    private static final Upsert<Operation> SAVE_OPERATION =
+            OPERATION.upsert(List.of("device", "domain", "kind", "issuer"));
 
     private static final Select<IssuedCertificate> CERTIFICATE_BY_FINGERPRINT =
             CERTIFICATE.select("WHERE fingerprint = ?");
     private static final Select<IssuedCertificate> CERTIFICATES_OF_DEVICE =
             CERTIFICATE.select("WHERE device = ? ORDER BY seq");
+    /** Its states are those of the index. */
+    private static final Select<IssuedCertificate> CURRENT_CERTIFICATES =
+            CERTIFICATE.select("WHERE device = ? AND state IN ('ISSUED', 'EFFECTIVE') ORDER BY seq");
+
     private static final Select<IssuedCertificate> REVOKED_CERTIFICATES =
             CERTIFICATE.select("WHERE issuer = ? AND revoked_at IS NOT NULL ORDER BY revoked_at, seq");
-    private static final Insert<IssuedCertificate> SAVE_CERTIFICATE = CERTIFICATE.upsert();
+    private static final Upsert<IssuedCertificate> SAVE_CERTIFICATE = CERTIFICATE.upsert(
+            List.of("device", "certificate", "fingerprint", "public_key", "not_before", "not_after"));
 
     private static final Select<BillingEvent> BILLING_EVENTS = BILLING_EVENT.select("ORDER BY seq");
     private static final Insert<BillingEvent> ADD_BILLING_EVENT = BILLING_EVENT.insertIfAbsent();
@@ -196,6 +203,11 @@ final class SqlData implements Transaction {
     @Override
     public List<IssuedCertificate> certificates(RotPublicUid device) {
         return session.list(CERTIFICATES_OF_DEVICE, to -> to.uid(device));
+    }
+
+    @Override
+    public List<IssuedCertificate> currentCertificates(RotPublicUid device) {
+        return session.list(CURRENT_CERTIFICATES, to -> to.uid(device));
     }
 
     @Override

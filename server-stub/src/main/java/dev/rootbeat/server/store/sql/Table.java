@@ -27,6 +27,15 @@ record Table<V>(String name, List<String> key, List<String> columns, Writing<V> 
     /** Writes a row. */
     record Insert<V>(String sql, Writing<V> writing) {}
 
+    /**
+     * Adds a value or replaces the one of the same key. A column that is written is written to its indexes too, so the
+     * usual way spares those that hardly ever change.
+     *
+     * @param usual writes nothing where one of them does change
+     * @param whole is for then
+     */
+    record Upsert<V>(Insert<V> usual, Insert<V> whole) {}
+
     /** Returns the query of this condition and order: what follows FROM in SQL. */
     Select<V> select(String condition) {
         return new Select<>("SELECT " + list(columns) + " FROM " + name + " " + condition, reading);
@@ -34,11 +43,27 @@ record Table<V>(String name, List<String> key, List<String> columns, Writing<V> 
 
     /** Returns the statement that adds a value and replaces the one of the same key. */
     Insert<V> upsert() {
+        return insert(replacing(List.of()));
+    }
+
+    /**
+     * Returns the statements that do the same, where most columns stay as they are.
+     *
+     * @param settled columns that hardly ever change once a value is there
+     */
+    Upsert<V> upsert(List<String> settled) {
+        String same = settled.stream()
+                .map(column -> name + "." + column + " IS NOT DISTINCT FROM excluded." + column)
+                .collect(Collectors.joining(" AND "));
+        return new Upsert<>(insert(replacing(settled) + " WHERE " + same), upsert());
+    }
+
+    private String replacing(List<String> kept) {
         String changes = columns.stream()
-                .filter(column -> !key.contains(column))
+                .filter(column -> !key.contains(column) && !kept.contains(column))
                 .map(column -> column + " = excluded." + column)
                 .collect(Collectors.joining(", "));
-        return insert(" ON CONFLICT (" + list(key) + ") DO UPDATE SET " + changes);
+        return " ON CONFLICT (" + list(key) + ") DO UPDATE SET " + changes;
     }
 
     /** Returns the statement that adds a value unless there is one of the same key. */
