@@ -27,22 +27,22 @@ class BenchmarksTest {
                         "ApiBenchmark.deviceOf16Callers",
                         "ApiBenchmark.renewOf16Callers",
                         "CertificateBenchmark.issue",
-                        "ChannelBenchmark.bareOf256AtOnce",
-                        "ChannelBenchmark.idleOf256AtOnce",
-                        "ChannelBenchmark.renewalOf16AtOnce",
-                        "ChannelBenchmark.renewalOf256AtOnce",
                         "CodecBenchmark.heartbeat",
                         "CodecBenchmark.reply",
                         "CompareBenchmark.idle",
                         "CompareBenchmark.renewal",
+                        "HeartbeatBenchmark.bareOf256AtOnce",
+                        "HeartbeatBenchmark.idleOf256AtOnce:CALL",
+                        "HeartbeatBenchmark.idleOf256AtOnce:WIRE",
+                        "HeartbeatBenchmark.idleOfOne:CALL",
+                        "HeartbeatBenchmark.idleOfOne:WIRE",
+                        "HeartbeatBenchmark.renewalOf16AtOnce:CALL",
+                        "HeartbeatBenchmark.renewalOf16AtOnce:WIRE",
+                        "HeartbeatBenchmark.renewalOf256AtOnce:CALL",
+                        "HeartbeatBenchmark.renewalOf256AtOnce:WIRE",
                         "MachineLimits.commitOfSqlite",
                         "MachineLimits.signatureOfJdk",
-                        "MachineLimits.signatureOfProvider",
-                        "StoreBenchmark.idleOf16Callers",
-                        "StoreBenchmark.idleOf256AtOnce",
-                        "StoreBenchmark.idleOfOneCaller",
-                        "StoreBenchmark.renewalOf16Callers",
-                        "StoreBenchmark.renewalOf256AtOnce");
+                        "MachineLimits.signatureOfProvider");
         assertThat(results)
                 .allSatisfy(result ->
                         assertThat(result.getPrimaryResult().getScore()).isPositive());

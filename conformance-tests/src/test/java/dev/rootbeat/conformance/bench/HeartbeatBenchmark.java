@@ -17,10 +17,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
 /**
- * The same heartbeats over CoAP and DTLS on real sockets, the devices in the same process on one thread; and as their
- * limit requests that the server answers at once, without a look at them.
+ * Heartbeats of devices whose server keeps its data in an SQLite file: every one is durable before its reply comes. Those
+ * that wait at one time share a commit, so the more devices, the more heartbeats a commit carries. Their limit on real
+ * sockets are requests that the server answers at once, without a look at them.
  */
-public class ChannelBenchmark {
+public class HeartbeatBenchmark {
 
     /** Requests that are answered at once. */
     @State(Scope.Benchmark)
@@ -29,8 +30,7 @@ public class ChannelBenchmark {
         private static final Bytes REPLY = Codec.encode(new Reply(
                 Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(1), DeviceStatus.SEALED, List.of(), List.of()));
 
-        private final MemoryStore store = new MemoryStore();
-        private final Fleet fleet = Fleet.idle(store);
+        private final Fleet fleet = Fleet.idle(new MemoryStore());
         private final Wire wire = new Wire((_, _, answer) -> answer.accept(Response.changed(REPLY)));
 
         /** Closes the sockets. */
@@ -38,12 +38,11 @@ public class ChannelBenchmark {
         public void close() {
             wire.close();
             fleet.close();
-            store.close();
         }
     }
 
     /** Devices of which nothing is wanted. */
-    public static class Idle extends Served.ByWire {
+    public static class Idle extends Served {
         /** Makes them. */
         public Idle() {
             super(Fleet::idle);
@@ -51,14 +50,14 @@ public class ChannelBenchmark {
     }
 
     /** Devices that are due for renewal. */
-    public static class Renewing extends Served.ByWire {
+    public static class Renewing extends Served {
         /** Makes them. */
         public Renewing() {
             super(Fleet::renewing);
         }
     }
 
-    /** Requests as large as heartbeats, and answers as large as replies. */
+    /** Requests as large as heartbeats, and answers as large as replies, of 256 devices at a time. */
     @Benchmark
     @Threads(Fleet.MAX_THREADS)
     @OperationsPerInvocation(Caller.BURST)
@@ -66,7 +65,13 @@ public class ChannelBenchmark {
         return caller.burst(bare.fleet, bare.wire, Peer::beat);
     }
 
-    /** Heartbeats that bring nothing. */
+    /** Heartbeats that bring nothing, one at a time. */
+    @Benchmark
+    public Reply idleOfOne(Idle idle, Caller caller) {
+        return caller.one(idle.fleet(), idle.server(), Peer::beat);
+    }
+
+    /** The same of 256 devices at a time. */
     @Benchmark
     @Threads(Fleet.MAX_THREADS)
     @OperationsPerInvocation(Caller.BURST)
@@ -74,14 +79,14 @@ public class ChannelBenchmark {
         return caller.burst(idle.fleet(), idle.server(), Peer::beat);
     }
 
-    /** Heartbeats that bring a renewed certificate each, and its result. */
+    /** Heartbeats that bring a renewed certificate each, registered, and its result: two commits, of 16 devices at a time. */
     @Benchmark
     @Threads(Fleet.MAX_THREADS)
     public Reply renewalOf16AtOnce(Renewing renewing, Caller caller) {
         return caller.one(renewing.fleet(), renewing.server(), Peer::renew);
     }
 
-    /** The same of a fleet that is due all at once. */
+    /** The same of 256 devices at a time. */
     @Benchmark
     @Threads(Fleet.MAX_THREADS)
     @OperationsPerInvocation(Caller.BURST)
