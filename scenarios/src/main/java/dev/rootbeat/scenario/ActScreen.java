@@ -35,7 +35,7 @@ final class ActScreen {
         out.flush();
     }
 
-    void end(List<Act> acts, String world, long seed) {
+    void end(List<Act> acts, Staging staging) {
         List<Act> failed = acts.stream().filter(act -> !act.passed()).toList();
         for (Act act : failed) {
             out.println();
@@ -44,7 +44,7 @@ final class ActScreen {
                 out.println("  " + act.file() + ":" + step.line() + "  " + step.text());
                 out.println("  " + reason(step));
             });
-            out.println("  again: " + ScenarioCommand.again(act, world, seed));
+            out.println("  again: " + staging.again(act));
         }
         Duration took = acts.stream().map(Act::took).reduce(Duration.ZERO, Duration::plus);
         out.println();
@@ -56,8 +56,8 @@ final class ActScreen {
                         acts.size() - failed.size(),
                         failed.size(),
                         took.toMillis() / 1000.0,
-                        world,
-                        seed)
+                        staging.world(),
+                        staging.seed())
                 + "|@"));
     }
 

@@ -11,10 +11,9 @@ import java.util.stream.Collectors;
 /**
  * One page for people, in one file that needs nothing else: verdicts, steps, and a picture of each device's time.
  *
- * @param world what the scenarios played on
- * @param seed of the run
+ * @param staging how the scenarios were played
  */
-record HtmlReport(String world, long seed) {
+record HtmlReport(Staging staging) {
 
     private static final int PICTURE = 900;
     private static final int NAME = 150;
@@ -43,9 +42,9 @@ record HtmlReport(String world, long seed) {
                 .append(" of ")
                 .append(acts.size())
                 .append(" scenarios pass; world ")
-                .append(text(world));
+                .append(text(staging.world().name()));
         page.append(", seed ")
-                .append(seed)
+                .append(staging.seed())
                 .append(".</p>\n<p>")
                 .append(legend())
                 .append("</p>\n");
@@ -89,9 +88,7 @@ record HtmlReport(String world, long seed) {
         if (act.timeline() != null) {
             picture(page, act.timeline());
         }
-        page.append("<p><code>")
-                .append(text(ScenarioCommand.again(act, world, seed)))
-                .append("</code></p></details>\n");
+        page.append("<p><code>").append(text(staging.again(act))).append("</code></p></details>\n");
     }
 
     private static String mark(Act.Outcome outcome) {

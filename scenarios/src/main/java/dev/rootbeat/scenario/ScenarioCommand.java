@@ -1,9 +1,7 @@
 package dev.rootbeat.scenario;
 
-import dev.rootbeat.conformance.world.WorldSettings;
 import dev.rootbeat.options.Quiet;
-import dev.rootbeat.scenario.testbed.Testbed;
-import dev.rootbeat.scenario.testbed.WorldTestbed;
+import dev.rootbeat.options.SidedBehaviours;
 import io.cucumber.core.exception.CucumberException;
 import io.cucumber.core.gherkin.FeatureParserException;
 import io.cucumber.tagexpressions.TagExpressionException;
@@ -14,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -54,6 +50,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  rootbeat scenario my.feature:12 --seed 7",
             "                                           the scenario at line 12, with other chances",
             "  rootbeat scenario --world real           all suites, on sockets; takes minutes",
+            "  CLASSPATH=mine.jar rootbeat scenario --behaviour server:my.Mutant",
+            "                                           which scenarios a deliberate defect fails",
             "  rootbeat scenario steps                  what steps there are, with examples"
         })
 public final class ScenarioCommand implements Callable<Integer> {
@@ -116,6 +114,15 @@ public final class ScenarioCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--behaviour",
+            paramLabel = "CLASS",
+            converter = SidedBehaviours.Converter.class,
+            description =
+                    "A class on the class path that sees and may change what passes, on modules and on the server; with"
+                            + " device: or server: before it, on one side alone. In the real world on modules alone.")
+    private SidedBehaviours behaviour = SidedBehaviours.NONE;
+
+    @Option(
             names = "--report",
             paramLabel = "DIR",
             description = "Write report.html and junit.xml into this folder; those of an earlier run are replaced.")
@@ -130,30 +137,34 @@ public final class ScenarioCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Suite suite = suite();
+        Staging staging = staging();
         check(suite);
         PrintWriter out = spec.commandLine().getOut();
         var screen = new ActScreen(out, Ansi.AUTO, Quiet.isAsked(spec) || json);
         if (report != null) {
             Files.createDirectories(report);
         }
-        List<Act> acts = suite.play(testbeds(), screen::show, report == null ? null : report.resolve("junit.xml"));
+        List<Act> acts =
+                suite.play(staging::testbed, screen::show, report == null ? null : report.resolve("junit.xml"));
         if (report != null) {
-            Files.writeString(report.resolve("report.html"), new HtmlReport(world.name(), seed).page(acts));
+            Files.writeString(report.resolve("report.html"), new HtmlReport(staging).page(acts));
         }
         if (json) {
             out.println(verdict(acts));
         } else {
-            screen.end(acts, world.name(), seed);
+            screen.end(acts, staging);
         }
         out.flush();
         return acts.stream().allMatch(Act::passed) ? 0 : FAILED;
     }
 
-    private Supplier<Testbed> testbeds() {
-        return switch (world) {
-            case simulated -> () -> WorldTestbed.simulated(WorldSettings.of(seed, 0));
-            case real -> () -> WorldTestbed.real(WorldSettings.of(seed, 0));
-        };
+    private Staging staging() {
+        if (world == World.real && !behaviour.server().equals(SidedBehaviours.NONE.server())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--behaviour: in the real world it is one of devices: device:" + behaviour.name());
+        }
+        return new Staging(world, seed, behaviour);
     }
 
     private Suite suite() {
@@ -217,11 +228,5 @@ public final class ScenarioCommand implements Callable<Integer> {
                         .put("step", act.broken().map(Act.Step::text).orElse(""))
                         .put("failure", act.broken().map(ActScreen::reason).orElse("")));
         return verdict;
-    }
-
-    /** How to run a scenario again. */
-    static String again(Act act, String world, long seed) {
-        return String.format(
-                Locale.ROOT, "rootbeat scenario %s:%d --world %s --seed %d", act.file(), act.line(), world, seed);
     }
 }

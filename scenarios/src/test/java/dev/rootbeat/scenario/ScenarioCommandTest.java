@@ -90,6 +90,23 @@ class ScenarioCommandTest {
     }
 
     @Test
+    void a_deliberate_defect_of_one_side_fails_a_scenario_and_is_named_in_how_to_run_it_again() throws Exception {
+        Path file = write(GOOD);
+
+        assertThat(run(file.toString(), "--behaviour", "server:mutant:server-orders-a-key-with-every-certificate"))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains(":2 --world simulated --seed 1 --behaviour"
+                        + " server:mutant:server-orders-a-key-with-every-certificate");
+
+        assertThat(run(file.toString(), "--world", "real", "--behaviour", "device:mutant:device-refuses-every-renewal"))
+                .isEqualTo(1);
+        assertThat(run(file.toString(), "--world", "real", "--behaviour", "mutant:server-never-bills"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("in the real world it is one of devices");
+    }
+
+    @Test
     void a_scenario_for_the_simulated_world_only_is_left_out_in_the_real_one() throws Exception {
         Path file = write(GOOD.replace("  Scenario", "  @simulated-only @renew\n  Scenario"));
 

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.rootbeat.conformance.world.WorldSettings;
+import dev.rootbeat.options.SidedBehaviours;
 import dev.rootbeat.scenario.ScenarioCommand.World;
 import dev.rootbeat.scenario.step.Script;
-import dev.rootbeat.scenario.testbed.WorldTestbed;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
@@ -25,14 +24,16 @@ import org.junit.jupiter.api.Test;
 class ShippedSuitesTest {
 
     private static final long SEED = Long.getLong("rootbeat.seed", 1L);
+    private static final Staging SIMULATED = new Staging(World.simulated, SEED, SidedBehaviours.NONE);
+    private static final Staging REAL = new Staging(World.real, SEED, SidedBehaviours.NONE);
     private static final Suite SHIPPED = new Suite(List.of(Suite.SHIPPED), null);
 
     @Test
     void every_scenario_passes_in_the_simulated_world() {
-        List<Act> acts = SHIPPED.play(() -> WorldTestbed.simulated(WorldSettings.of(SEED, 0)), _ -> {}, null);
+        List<Act> acts = SHIPPED.play(SIMULATED::testbed, _ -> {}, null);
 
         assertThat(acts).hasSizeGreaterThan(120);
-        assertThatAllPass(acts, "simulated");
+        assertThatAllPass(acts, SIMULATED);
     }
 
     /** Of each suite the first; all of them take minutes: {@code ./rootbeat scenario --world real}. */
@@ -44,10 +45,10 @@ class ShippedSuitesTest {
                 .forEach(act -> first.putIfAbsent(act.feature(), act.file() + ":" + act.line()));
         var some = new Suite(List.copyOf(first.values()), null);
 
-        List<Act> acts = some.play(() -> WorldTestbed.real(WorldSettings.of(SEED, 0)), _ -> {}, null);
+        List<Act> acts = some.play(REAL::testbed, _ -> {}, null);
 
         assertThat(acts).hasSameSizeAs(first.values());
-        assertThatAllPass(acts, "real");
+        assertThatAllPass(acts, REAL);
     }
 
     @Test
@@ -91,10 +92,10 @@ class ShippedSuitesTest {
         assertThat(Vocabulary.shipped().examples().keySet()).containsExactlyElementsOf(there);
     }
 
-    private static void assertThatAllPass(List<Act> acts, String world) {
+    private static void assertThatAllPass(List<Act> acts, Staging staging) {
         assertThat(acts)
                 .filteredOn(act -> !act.passed())
-                .extracting(act -> ScenarioCommand.again(act, world, SEED) + ": "
+                .extracting(act -> staging.again(act) + ": "
                         + act.broken().map(ActScreen::reason).orElse(""))
                 .isEmpty();
     }

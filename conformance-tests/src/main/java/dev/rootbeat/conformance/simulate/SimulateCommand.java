@@ -1,19 +1,16 @@
 package dev.rootbeat.conformance.simulate;
 
 import dev.rootbeat.conformance.world.FaultProfile;
-import dev.rootbeat.options.BehaviourConverter;
 import dev.rootbeat.options.Quiet;
-import dev.rootbeat.rot.protocol.Behaviour;
+import dev.rootbeat.options.SidedBehaviours;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -21,7 +18,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code rootbeat simulate}: a fleet in the simulated world, its promises checked after every event. */
 @Command(
@@ -54,8 +50,6 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private static final double MOST_YEARS = 100;
     private static final String SWARM = "swarm";
-    private static final String OF_DEVICE = "device:";
-    private static final String OF_SERVER = "server:";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -102,10 +96,11 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--behaviour",
             paramLabel = "CLASS",
+            converter = SidedBehaviours.Converter.class,
             description =
                     "A class on the class path that sees and may change what passes, on modules and on the server;"
                             + " with device: or server: before it, on one side alone.")
-    private @Nullable String behaviour;
+    private SidedBehaviours behaviour = SidedBehaviours.NONE;
 
     @Option(
             names = "--report",
@@ -147,9 +142,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 seed,
                 runs,
                 profile(),
-                behaviour(OF_SERVER),
-                behaviour(OF_DEVICE),
-                Optional.ofNullable(behaviour));
+                behaviour);
     }
 
     private LongFunction<FaultProfile> profile() {
@@ -160,20 +153,6 @@ public final class SimulateCommand implements Callable<Integer> {
                 .orElseThrow(() -> wrong(
                         "--faults", "there are the profiles calm, rough, hostile and swarm, not \"" + faults + "\""));
         return _ -> named;
-    }
-
-    /** What makes the behaviour of a side, unless it is for the other side alone; anew each time, since it may remember. */
-    private Supplier<Behaviour> behaviour(String otherSide) {
-        if (behaviour == null || behaviour.startsWith(otherSide)) {
-            return () -> Behaviour.NONE;
-        }
-        String name = behaviour.replaceFirst("^(" + OF_DEVICE + "|" + OF_SERVER + ")", "");
-        try {
-            Behaviour _ = new BehaviourConverter().convert(name);
-        } catch (TypeConversionException e) {
-            throw new ParameterException(spec.commandLine(), "--behaviour: " + e.getMessage(), e);
-        }
-        return () -> new BehaviourConverter().convert(name);
     }
 
     private void require(boolean good, String option, String problem) {

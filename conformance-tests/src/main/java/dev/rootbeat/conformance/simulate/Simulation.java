@@ -4,14 +4,13 @@ import dev.rootbeat.conformance.world.Course;
 import dev.rootbeat.conformance.world.FaultProfile;
 import dev.rootbeat.conformance.world.World;
 import dev.rootbeat.conformance.world.WorldSettings;
-import dev.rootbeat.rot.protocol.Behaviour;
+import dev.rootbeat.options.SidedBehaviours;
 import dev.rootbeat.rot.protocol.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the first run
  * @param runs how many runs there are
  * @param profile what is drawn from a seed: the same for all, or itself drawn
- * @param deviceBehaviour makes what sees and may change what passes on devices
- * @param serverBehaviour the same on the server
- * @param behaviour what the command line calls them
+ * @param behaviour what sees and may change what passes
  */
 record Simulation(
         int devices,
@@ -42,9 +38,7 @@ record Simulation(
         long seed,
         int runs,
         LongFunction<FaultProfile> profile,
-        Supplier<Behaviour> deviceBehaviour,
-        Supplier<Behaviour> serverBehaviour,
-        Optional<String> behaviour) {
+        SidedBehaviours behaviour) {
 
     /** From so many on a fleet is two worlds: below, two threads would not be much faster than one. */
     static final int LARGE = 1_000;
@@ -147,8 +141,8 @@ record Simulation(
                         size,
                         null,
                         Course.draw(faults, ofWorld, size, span),
-                        deviceBehaviour,
-                        serverBehaviour));
+                        behaviour.device(),
+                        behaviour.server()));
             }
         }
         return trials;

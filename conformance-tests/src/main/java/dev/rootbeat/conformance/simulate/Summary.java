@@ -92,7 +92,9 @@ record Summary(Simulation simulation, String faults, Simulation.Verdict verdict,
         return "rootbeat simulate --devices " + simulation.devices() + " --years " + years + " --faults " + faults
                 + " --seed " + seed
                 + (verdict.failedSeed() == null && simulation.runs() > 1 ? " --runs " + simulation.runs() : "")
-                + simulation.behaviour().map(name -> " --behaviour " + name).orElse("");
+                + (simulation.behaviour().name().isEmpty()
+                        ? ""
+                        : " --behaviour " + simulation.behaviour().name());
     }
 
     /** The verdict for programs. */

@@ -91,7 +91,7 @@ class SimulateCommandTest {
                 "--years -1 | --years: a life takes up to 100 years",
                 "--runs 0 | --runs: there must be a run",
                 "--faults bad | --faults: there are the profiles calm, rough, hostile and swarm, not \"bad\"",
-                "--behaviour no.Such | --behaviour: there is no public class no.Such on the class path",
+                "--behaviour no.Such | '--behaviour': there is no public class no.Such on the class path",
             })
     void bad_options_get_exit_code_2_and_a_line_that_says_why(String options, String problem) {
         assertThat(run(options.split(" "))).isEqualTo(2);

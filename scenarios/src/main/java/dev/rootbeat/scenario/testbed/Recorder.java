@@ -1,5 +1,9 @@
 package dev.rootbeat.scenario.testbed;
 
+import dev.rootbeat.module.DeviceParts;
+import dev.rootbeat.module.heartbeat.HeartbeatSettings;
+import dev.rootbeat.rot.crypto.P256;
+import dev.rootbeat.rot.flash.Flash;
 import dev.rootbeat.rot.protocol.Behaviour;
 import dev.rootbeat.rot.protocol.Bytes;
 import dev.rootbeat.rot.protocol.Codec;
@@ -7,7 +11,9 @@ import dev.rootbeat.rot.protocol.Command;
 import dev.rootbeat.rot.protocol.Heartbeat;
 import dev.rootbeat.rot.protocol.Reply;
 import dev.rootbeat.rot.protocol.Result;
+import dev.rootbeat.rot.protocol.Results;
 import dev.rootbeat.rot.protocol.RotPublicUid;
+import dev.rootbeat.rot.protocol.SecureChannel;
 import dev.rootbeat.scenario.testbed.Timeline.Kind;
 import dev.rootbeat.scenario.testbed.Timeline.Moment;
 import java.time.Instant;
@@ -19,16 +25,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** Writes a testbed's timeline; on devices it listens and changes nothing. */
-final class Recorder implements Behaviour {
+/** Writes a testbed's timeline; on devices it listens to a behaviour, and changes nothing itself. */
+final class Recorder implements Behaviour, DeviceParts {
 
+    private final Behaviour inner;
     private final InstantSource clock;
     private final Instant start;
     private final List<Moment> moments = new ArrayList<>();
     private final Map<RotPublicUid, Integer> heartbeats = new HashMap<>();
     private final Map<RotPublicUid, Bytes> first = new HashMap<>();
 
-    Recorder(Instant start, InstantSource clock) {
+    Recorder(Behaviour inner, Instant start, InstantSource clock) {
+        this.inner = inner;
         this.start = start;
         this.clock = clock;
     }
@@ -52,7 +60,8 @@ final class Recorder implements Behaviour {
     }
 
     @Override
-    public Heartbeat heartbeat(RotPublicUid device, Heartbeat heartbeat) {
+    public Heartbeat heartbeat(RotPublicUid device, Heartbeat meant) {
+        Heartbeat heartbeat = inner.heartbeat(device, meant);
         heartbeats.merge(device, 1, Integer::sum);
         first.putIfAbsent(device, Codec.encode(heartbeat));
         add(
@@ -70,7 +79,17 @@ final class Recorder implements Behaviour {
                 device.toString(),
                 "gets a reply with " + reply.commands().size() + " commands, next heartbeat in "
                         + reply.nextHeartbeat());
-        return reply;
+        return inner.reply(device, reply);
+    }
+
+    @Override
+    public Results results(RotPublicUid device, Results results) {
+        return inner.results(device, results);
+    }
+
+    @Override
+    public Command command(RotPublicUid device, Command command) {
+        return inner.command(device, command);
     }
 
     @Override
@@ -80,6 +99,26 @@ final class Recorder implements Behaviour {
                 certificate ? Kind.CERTIFICATE : Kind.COMMAND,
                 device.toString(),
                 command.getClass().getSimpleName() + ": " + result.getClass().getSimpleName());
-        return result;
+        return inner.result(device, command, result);
+    }
+
+    @Override
+    public Flash flash(RotPublicUid device, Flash flash) {
+        return DeviceParts.of(inner).flash(device, flash);
+    }
+
+    @Override
+    public SecureChannel channel(RotPublicUid device, SecureChannel channel) {
+        return DeviceParts.of(inner).channel(device, channel);
+    }
+
+    @Override
+    public P256 p256(RotPublicUid device, P256 p256) {
+        return DeviceParts.of(inner).p256(device, p256);
+    }
+
+    @Override
+    public HeartbeatSettings heartbeats(HeartbeatSettings settings) {
+        return DeviceParts.of(inner).heartbeats(settings);
     }
 }

@@ -36,7 +36,7 @@ public final class WorldTestbed implements Testbed {
     }
 
     private WorldTestbed(WorldSettings settings, Maker maker) {
-        recorder = new Recorder(settings.times().start(), this::now);
+        recorder = new Recorder(settings.oddities().device(), settings.times().start(), this::now);
         ground = maker.make(recorder, receiver::got);
     }
 
