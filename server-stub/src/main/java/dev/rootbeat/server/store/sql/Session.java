@@ -180,7 +180,7 @@ final class Session implements AutoCloseable {
             Connection made = connector.connect();
             try (Statement statement = made.createStatement()) {
                 if (!settings.isEmpty()) {
-                    statement.execute(settings);
+                    statement.executeUpdate(settings);
                 }
                 return made;
             } catch (SQLException e) {
