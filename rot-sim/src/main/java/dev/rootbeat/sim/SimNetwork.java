@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimNetwork {
 
     private final ScheduledExecutorService air;
-    private final long seed;
+    private long seed;
     private final Map<RotPublicUid, RandomGenerator> random = new HashMap<>();
     private final Map<RotPublicUid, Deque<NetworkFault>> faults = new HashMap<>();
     private final Set<RotPublicUid> disconnected = new HashSet<>();
@@ -75,6 +75,12 @@ public final class SimNetwork {
     /** Connects a device again. */
     public void reconnect(RotPublicUid device) {
         disconnected.remove(device);
+    }
+
+    /** Draws losses, repetitions and delays from another seed from now on. */
+    public void reseed(long newSeed) {
+        seed = newSeed;
+        random.clear();
     }
 
     /** Has the observer told of every message, in the place of the observer before. */

@@ -54,6 +54,11 @@ final class VirtualTask<V extends @Nullable Object> implements RunnableScheduled
         this.period = period;
     }
 
+    /** The name of the owner. */
+    String owner() {
+        return owner.toString();
+    }
+
     @Override
     public void run() {
         if (state != State.WAITING) {

@@ -3,6 +3,7 @@ package dev.rootbeat.sim;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
@@ -62,6 +63,23 @@ public final class VirtualTime implements InstantSource {
     /** Returns the number of events that are still to come. */
     public int pending() {
         return queue.size() - cancelled;
+    }
+
+    /**
+     * An event that is still to come.
+     *
+     * @param owner whose it is
+     * @param in how long from now
+     */
+    public record Pending(String owner, Duration in) {}
+
+    /** Returns the events that are still to come, the next one first. */
+    public List<Pending> agenda() {
+        return queue.stream()
+                .filter(task -> !task.isCancelled())
+                .sorted(VirtualTask.QUEUE_ORDER)
+                .map(task -> new Pending(task.owner(), Duration.ofNanos(task.at - now)))
+                .toList();
     }
 
     /**

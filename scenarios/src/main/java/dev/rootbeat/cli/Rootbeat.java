@@ -1,5 +1,6 @@
 package dev.rootbeat.cli;
 
+import dev.rootbeat.conformance.explain.ExplainCommand;
 import dev.rootbeat.conformance.simulate.SimulateCommand;
 import dev.rootbeat.demo.DemoCommand;
 import dev.rootbeat.module.real.ModuleCommand;
@@ -134,6 +135,7 @@ public final class Rootbeat implements Runnable {
         commands.put("server", () -> ServerCommand.class);
         commands.put("scenario", () -> ScenarioCommand.class);
         commands.put("simulate", () -> SimulateCommand.class);
+        commands.put("explain", () -> ExplainCommand.class);
         commands.put("psk", () -> PskCommand.class);
         return commands;
     }

@@ -44,6 +44,12 @@ final class Reduction {
      */
     record Reproduction(Trial trial, Trial.Outcome.Broken outcome, List<Integer> devices, int lives) {}
 
+    /** Leaves a failure as it is: what comes after a line of the event log cannot do without what comes before. */
+    static Reproduction none(Trial trial, Trial.Outcome.Broken outcome) {
+        return new Reproduction(
+                trial, outcome, IntStream.range(0, trial.devices()).boxed().toList(), 0);
+    }
+
     /** Cuts a failure short. */
     static Reproduction reduce(Trial trial, Trial.Outcome.Broken outcome, Instant start) {
         var reduction = new Reduction(trial, outcome);

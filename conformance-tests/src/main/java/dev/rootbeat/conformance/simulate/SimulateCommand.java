@@ -1,6 +1,7 @@
 package dev.rootbeat.conformance.simulate;
 
 import dev.rootbeat.conformance.world.FaultProfile;
+import dev.rootbeat.conformance.world.Scope;
 import dev.rootbeat.options.Quiet;
 import dev.rootbeat.options.SidedBehaviours;
 import java.io.IOException;
@@ -8,12 +9,16 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +45,12 @@ import picocli.CommandLine.Spec;
             "                           50 seeds, each with faults of its own kind",
             "  rootbeat simulate --devices 10000 --json",
             "                           a large fleet, for a script",
+            "  rootbeat simulate --devices 3 --seed 7 --to 500",
+            "                           what there was at line 500 of the event log of seed 7",
+            "  rootbeat simulate --devices 3 --seed 7 --to 500 --fork 8",
+            "                           the same until there, and another outcome",
+            "  rootbeat simulate --exhaustive",
+            "                           every order of two operations, two faults and six heartbeats",
             "  CLASSPATH=mine.jar rootbeat simulate --behaviour my.Mutant --report out",
             "                           what a deliberate defect comes to"
         })
@@ -94,6 +105,20 @@ public final class SimulateCommand implements Callable<Integer> {
     private String faults = "";
 
     @Option(
+            names = "--to",
+            paramLabel = "LINE",
+            description = "Run again as far as this line of the event log, and show the log around it and the modules"
+                    + " there.")
+    private @Nullable Long to;
+
+    @Option(
+            names = "--fork",
+            paramLabel = "SEED",
+            description = "With --to: go on from there with another outcome. What happens, what the network does to"
+                    + " messages, and how long modules wait, follows from this seed then.")
+    private @Nullable Long fork;
+
+    @Option(
             names = "--behaviour",
             paramLabel = "CLASS",
             converter = SidedBehaviours.Converter.class,
@@ -111,19 +136,52 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Tell the verdict as JSON.")
     private boolean json;
 
+    @Mixin
+    private final ExhaustiveOptions exhaustive = new ExhaustiveOptions();
+
     /** Made by picocli. */
     public SimulateCommand() {}
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Simulation simulation = simulation();
         PrintWriter out = spec.commandLine().getOut();
         boolean terminal = Ansi.AUTO.enabled() && !json && !Quiet.isAsked(spec);
-        var clock = InstantSource.system();
-        var progress = new Progress(simulation, terminal ? out : null, clock);
-        Simulation.Verdict verdict = simulation.run(progress::day, progress::failed);
-        var summary = new Summary(simulation, faults, verdict, progress.elapsed());
-        progress.end();
+        return exhaustive.areAsked() ? explore(out, terminal) : simulate(out, terminal);
+    }
+
+    private int explore(PrintWriter out, boolean terminal) throws InterruptedException {
+        Scope scope = exhaustive.scope(spec, behaviour);
+        var line = new Line(terminal ? out : null, InstantSource.system());
+        Exploration.Verdict verdict = Exploration.of(
+                scope,
+                count -> line.show(() -> String.format(
+                        Locale.ROOT,
+                        "%,d worlds, %,d states, %,d branches to try",
+                        count.worlds(),
+                        count.states(),
+                        count.waiting())));
+        var summary = new ExhaustiveSummary(scope, verdict, behaviour.name(), line.elapsed());
+        line.end();
+        out.print(json ? summary.json() : summary.text());
+        out.flush();
+        return verdict.broken() == null ? 0 : 1;
+    }
+
+    private int simulate(PrintWriter out, boolean terminal) throws IOException, InterruptedException {
+        Simulation simulation = simulation();
+        if (to != null && fork == null) {
+            return replay(simulation.trials().getFirst(), to, out);
+        }
+        var line = new Line(terminal ? out : null, InstantSource.system());
+        var progress = new Progress(simulation, line);
+        Simulation.Verdict verdict;
+        Map<String, Long> shares;
+        try (var looks = new TimeShares()) {
+            verdict = simulation.run(progress::day, progress::failed);
+            shares = looks.percent();
+        }
+        var summary = new Summary(simulation, faults, verdict, line.elapsed(), shares);
+        line.end();
         out.print(json ? summary.json() : summary.text());
         out.flush();
         if (report != null) {
@@ -132,17 +190,33 @@ public final class SimulateCommand implements Callable<Integer> {
         return verdict.reproduction() == null ? 0 : 1;
     }
 
+    private int replay(Trial trial, long line, PrintWriter out) {
+        Replay replay = Replay.of(trial, line);
+        require(replay.isThere(), "--to", "the event log has " + replay.written() + " lines");
+        out.print(json ? replay.json() : replay.text());
+        out.flush();
+        return 0;
+    }
+
     private Simulation simulation() {
         require(devices >= 1 && devices <= MOST_DEVICES, "--devices", "there can be 1 to " + MOST_DEVICES + " modules");
         require(years > 0 && years <= MOST_YEARS, "--years", "a life takes up to " + (int) MOST_YEARS + " years");
         require(runs >= 1, "--runs", "there must be a run");
+        require(to == null || to >= 1, "--to", "the first line is number 1");
+        require(to == null || runs == 1, "--to", "a line is one of a single run");
+        require(
+                to == null || devices < Simulation.LARGE,
+                "--to",
+                "a fleet from " + Simulation.LARGE + " modules on has two event logs");
+        require(fork == null || to != null, "--fork", "where is told by --to");
         return new Simulation(
                 devices,
                 Duration.ofSeconds((long) (years * Duration.ofDays(365).toSeconds())),
                 seed,
                 runs,
                 profile(),
-                behaviour);
+                behaviour,
+                to == null || fork == null ? Optional.empty() : Optional.of(new Simulation.Turn(to, fork)));
     }
 
     private LongFunction<FaultProfile> profile() {

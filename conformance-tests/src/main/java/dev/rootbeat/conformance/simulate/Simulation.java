@@ -2,6 +2,7 @@ package dev.rootbeat.conformance.simulate;
 
 import dev.rootbeat.conformance.world.Course;
 import dev.rootbeat.conformance.world.FaultProfile;
+import dev.rootbeat.conformance.world.Life;
 import dev.rootbeat.conformance.world.World;
 import dev.rootbeat.conformance.world.WorldSettings;
 import dev.rootbeat.options.SidedBehaviours;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs how many runs there are
  * @param profile what is drawn from a seed: the same for all, or itself drawn
  * @param behaviour what sees and may change what passes
+ * @param turn where a run turns out otherwise
  */
 record Simulation(
         int devices,
@@ -38,7 +41,8 @@ record Simulation(
         long seed,
         int runs,
         LongFunction<FaultProfile> profile,
-        SidedBehaviours behaviour) {
+        SidedBehaviours behaviour,
+        Optional<Turn> turn) {
 
     /** From so many on a fleet is two worlds: below, two threads would not be much faster than one. */
     static final int LARGE = 1_000;
@@ -65,6 +69,9 @@ record Simulation(
             @Nullable Long failedSeed,
             Reduction.@Nullable Reproduction reproduction) {}
 
+    /** From a line of the event log on another seed decides what happens. */
+    record Turn(long line, long seed) {}
+
     /** How many worlds a run has. */
     int worlds() {
         return devices >= LARGE ? 2 : 1;
@@ -78,7 +85,8 @@ record Simulation(
      */
     Verdict run(Consumer<World> progress, Consumer<Trial.Outcome.Broken> reducing) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(
-                THREADS, Thread.ofPlatform().name("rootbeat-world-", 0).daemon().factory());
+                THREADS,
+                Thread.ofPlatform().name(TimeShares.THREADS, 0).daemon().factory());
         try {
             var lives = new ArrayList<Future<Trial.Outcome>>();
             List<Trial> trials = trials();
@@ -104,7 +112,9 @@ record Simulation(
                                 lines,
                                 counts,
                                 seed + run,
-                                Reduction.reduce(trials.get(i), broken, START));
+                                turn.isPresent()
+                                        ? Reduction.none(trials.get(i), broken)
+                                        : Reduction.reduce(trials.get(i), broken, START));
                     }
                 }
             }
@@ -127,7 +137,8 @@ record Simulation(
         };
     }
 
-    private List<Trial> trials() {
+    /** What is to be lived through. */
+    List<Trial> trials() {
         var trials = new ArrayList<Trial>();
         for (int run = 0; run < runs; run++) {
             long ofRun = seed + run;
@@ -142,7 +153,10 @@ record Simulation(
                         null,
                         Course.draw(faults, ofWorld, size, span),
                         behaviour.device(),
-                        behaviour.server()));
+                        behaviour.server(),
+                        turn.map(other -> new Life.Fork(
+                                        other.line(), other.seed(), Course.draw(faults, other.seed(), size, span)))
+                                .orElse(null)));
             }
         }
         return trials;

@@ -3,6 +3,7 @@ package dev.rootbeat.conformance.simulate;
 import dev.rootbeat.conformance.simulate.Reduction.Reproduction;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,8 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param faults the name of the profile
  * @param real how long it took, of real time
+ * @param shares on what the time was spent, in percent
  */
-record Summary(Simulation simulation, String faults, Simulation.Verdict verdict, Duration real) {
+record Summary(
+        Simulation simulation, String faults, Simulation.Verdict verdict, Duration real, Map<String, Long> shares) {
 
     private static final int DEEDS_SHOWN = 20;
     private static final int LINES_SHOWN = 30;
@@ -47,7 +50,7 @@ record Summary(Simulation simulation, String faults, Simulation.Verdict verdict,
                         counts.checks(),
                         counts.billed(),
                         counts.webhookMessages())
-                + took + "event log " + verdict.hash() + "\n";
+                + took + "time went to: " + TimeShares.words(shares) + "\n" + "event log " + verdict.hash() + "\n";
     }
 
     private String span() {
@@ -94,7 +97,11 @@ record Summary(Simulation simulation, String faults, Simulation.Verdict verdict,
                 + (verdict.failedSeed() == null && simulation.runs() > 1 ? " --runs " + simulation.runs() : "")
                 + (simulation.behaviour().name().isEmpty()
                         ? ""
-                        : " --behaviour " + simulation.behaviour().name());
+                        : " --behaviour " + simulation.behaviour().name())
+                + simulation
+                        .turn()
+                        .map(turn -> " --to " + turn.line() + " --fork " + turn.seed())
+                        .orElse("");
     }
 
     /** The verdict for programs. */
@@ -117,6 +124,8 @@ record Summary(Simulation simulation, String faults, Simulation.Verdict verdict,
                 .put("webhookMessages", counts.webhookMessages())
                 .put("realMilliseconds", real.toMillis())
                 .put("speedUp", Math.round(speed()));
+        ObjectNode timeShares = json.putObject("timeSharesInPercent");
+        shares.forEach(timeShares::put);
         Reproduction found = verdict.reproduction();
         if (found != null) {
             ObjectNode failure = json.putObject("failure")

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param course what happens
  * @param deviceBehaviour makes what sees and may change what passes on devices; anew for each world, since it may remember
  * @param serverBehaviour the same on the server
+ * @param fork where it turns out otherwise; null for nowhere
  */
 record Trial(
         long seed,
@@ -32,7 +34,8 @@ record Trial(
         @Nullable Set<Integer> only,
         Course course,
         Supplier<Behaviour> deviceBehaviour,
-        Supplier<Behaviour> serverBehaviour) {
+        Supplier<Behaviour> serverBehaviour,
+        Life.@Nullable Fork fork) {
 
     /** Certificates are renewed every month: they live 40 days, and are renewed with ten left. */
     private static final Duration CERTIFICATE_LIFE = Duration.ofDays(40);
@@ -41,6 +44,17 @@ record Trial(
 
     /** Fewer devices of a domain than the drill gives the developer plan. */
     private static final int DEVELOPERS = 1;
+
+    /** One that turns out as its course has it. */
+    Trial(
+            long seed,
+            int devices,
+            @Nullable Set<Integer> only,
+            Course course,
+            Supplier<Behaviour> deviceBehaviour,
+            Supplier<Behaviour> serverBehaviour) {
+        this(seed, devices, only, course, deviceBehaviour, serverBehaviour, null);
+    }
 
     /** What came of a life. */
     sealed interface Outcome {
@@ -81,16 +95,13 @@ record Trial(
 
     /** Lives through it. */
     Outcome live(Consumer<World> progress) {
-        WorldSettings all = WorldSettings.of(seed, devices)
-                .renewing(CERTIFICATE_LIFE, RENEWAL_WINDOW)
-                .limitingDevelopers(DEVELOPERS)
-                .behaving(deviceBehaviour.get(), serverBehaviour.get());
         var latest = new World[1];
+        Consumer<World> day = now -> {
+            latest[0] = now;
+            progress.accept(now);
+        };
         try {
-            World world = Life.live(only == null ? all : all.only(only), course, now -> {
-                latest[0] = now;
-                progress.accept(now);
-            });
+            World world = fork == null ? Life.live(settings(), course, day) : Life.live(settings(), course, fork, day);
             EventLog log = world.log();
             return new Outcome.Kept(log.hash(), log.lines(), counts(world));
         } catch (PromiseBroken e) {
@@ -112,6 +123,24 @@ record Trial(
         }
     }
 
+    /** The world as it is after the event that writes a line of the event log, or in the end if there is none. */
+    World upTo(long line) {
+        return Life.upTo(line, settings(), course);
+    }
+
+    /** The world in the end, whose event log has kept all lines about some subjects. */
+    World remembered(Predicate<String> subjects) {
+        return Life.remembered(subjects, settings(), course);
+    }
+
+    private WorldSettings settings() {
+        WorldSettings all = WorldSettings.of(seed, devices)
+                .renewing(CERTIFICATE_LIFE, RENEWAL_WINDOW)
+                .limitingDevelopers(DEVELOPERS)
+                .behaving(deviceBehaviour.get(), serverBehaviour.get());
+        return only == null ? all : all.only(only);
+    }
+
     private static Counts counts(World world) {
         return new Counts(
                 world.time().events(),
@@ -122,11 +151,11 @@ record Trial(
 
     /** Returns the same trial with another course. */
     Trial with(Course newCourse) {
-        return new Trial(seed, devices, only, newCourse, deviceBehaviour, serverBehaviour);
+        return new Trial(seed, devices, only, newCourse, deviceBehaviour, serverBehaviour, fork);
     }
 
     /** Returns the same trial in which only these devices are ever switched on. */
     Trial with(Set<Integer> newOnly) {
-        return new Trial(seed, devices, newOnly, course, deviceBehaviour, serverBehaviour);
+        return new Trial(seed, devices, newOnly, course, deviceBehaviour, serverBehaviour, fork);
     }
 }

@@ -113,6 +113,11 @@ final class AdmissionPromises {
         }
     }
 
+    /** Whether nothing was asked for since a delete was. */
+    boolean isDeleted(RotPublicUid device) {
+        return deleted.contains(device);
+    }
+
     /** A device holds a credential when nothing is pending. */
     void holds(RotPublicUid device) {
         if (deleted.contains(device)) {

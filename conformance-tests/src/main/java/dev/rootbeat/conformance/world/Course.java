@@ -123,6 +123,13 @@ public record Course(
         return new Course(newWeather, newSpan, calm, unlisted, newShortDays, newDeeds);
     }
 
+    /** Returns this course up to a time, and another one from then on, in the same weather. */
+    public Course then(Duration from, Course other) {
+        var both = new ArrayList<>(upTo(from).deeds);
+        other.deeds.stream().filter(timed -> timed.at().compareTo(from) > 0).forEach(both::add);
+        return with(weather, span, shortDays, both);
+    }
+
     /** Draws instants at which something happens, independently of each other. */
     private record Often(SplittableRandom random, Duration start, Duration span, List<Timed> deeds) {
 

@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,7 +32,15 @@ public final class EventLog {
     private final Deque<Line> last = new ArrayDeque<>();
     private long lines;
 
-    private record Line(Instant at, String subject, String what, String detail) {
+    private final List<Line> kept = new ArrayList<>();
+    private Predicate<String> subjectsToKeep = _ -> false;
+
+    /**
+     * A line.
+     *
+     * @param subject a device's identity in 16 digits, or what is no device
+     */
+    public record Line(Instant at, String subject, String what, String detail) {
 
         @Override
         public String toString() {
@@ -63,7 +73,11 @@ public final class EventLog {
             hashPiece();
         }
         lines++;
-        last.addLast(new Line(at, subject, what, detail));
+        var line = new Line(at, subject, what, detail);
+        last.addLast(line);
+        if (subjectsToKeep.test(subject)) {
+            kept.add(line);
+        }
         if (last.size() > KEPT) {
             last.removeFirst();
         }
@@ -74,9 +88,37 @@ public final class EventLog {
         unhashed.setLength(0);
     }
 
+    /** Keeps all lines about some subjects from now on, however many there are. */
+    public void keep(Predicate<String> subjects) {
+        subjectsToKeep = subjects;
+    }
+
+    /** The lines that were kept, oldest first. */
+    public List<Line> kept() {
+        return Collections.unmodifiableList(kept);
+    }
+
     /** How many lines there are. */
     public long lines() {
         return lines;
+    }
+
+    /**
+     * Some of the last lines, each after its number, the first of all being number 1.
+     *
+     * @param from the number of the first one
+     * @param to the number of the last one
+     */
+    public List<String> lines(long from, long to) {
+        var wanted = new ArrayList<String>();
+        long number = lines - last.size();
+        for (Line line : last) {
+            number++;
+            if (number >= from && number <= to) {
+                wanted.add(number + " " + line);
+            }
+        }
+        return wanted;
     }
 
     /** The last lines, oldest first. */

@@ -48,14 +48,25 @@ public final class Fate {
 
     /** Takes a world whose server runs, and sees to it that devices have somewhere to be transferred to. */
     public Fate(World world) {
+        this(world, true);
+    }
+
+    /** The same without anywhere to be transferred to in the other domain. */
+    static Fate atHome(World world) {
+        return new Fate(world, false);
+    }
+
+    private Fate(World world, boolean handsOver) {
         this.world = world;
         this.executor = world.time().executor("fate");
         rootCas.put(World.DOMAIN, List.of(world.rootCa(), world.operator().createRootCa("Second", ROOT_CA_LIFE)));
-        rootCas.put(
-                World.OTHER_DOMAIN,
-                List.of(
-                        world.otherOperator().createRootCa("Theirs", ROOT_CA_LIFE),
-                        world.otherOperator().createRootCa("Theirs too", ROOT_CA_LIFE)));
+        if (handsOver) {
+            rootCas.put(
+                    World.OTHER_DOMAIN,
+                    List.of(
+                            world.otherOperator().createRootCa("Theirs", ROOT_CA_LIFE),
+                            world.otherOperator().createRootCa("Theirs too", ROOT_CA_LIFE)));
+        }
     }
 
     /** Does a deed, in an event of its own, as soon as time goes on; what it is goes into the log. */

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The life of a fleet: it is provisioned, then a {@link Course} of things happens to it, then there are a few quiet days,
@@ -25,10 +26,12 @@ public final class Life {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final World world;
-    private final Course course;
+    private Course course;
     private final Fate fate;
     private final ScheduledExecutorService executor;
     private final Instant start;
+    private boolean begun;
+    private int turns;
 
     private Life(World world, Course course) {
         this.world = world;
@@ -51,12 +54,74 @@ public final class Life {
         return world;
     }
 
+    /**
+     * Another outcome of a life.
+     *
+     * @param line of the event log; all is as it was until the event that writes it is over
+     * @param seed decides from then on what the network does to messages, and how long devices wait
+     * @param course what happens from then on
+     */
+    public record Fork(long line, long seed, Course course) {}
+
+    /** Lives through a course as {@link #live} does, with another outcome from some line of the event log on. */
+    public static World live(WorldSettings settings, Course course, Fork fork, Consumer<World> progress) {
+        var world = new World(settings);
+        var life = new Life(world, course);
+        world.whenLogged(fork.line(), () -> life.turn(fork));
+        life.live(progress);
+        return world;
+    }
+
+    /** Lives through a course as far as the event that writes a line of the event log, or to its end if there is none. */
+    public static World upTo(long line, WorldSettings settings, Course course) {
+        var world = new World(settings);
+        world.whenLogged(line, () -> {
+            throw new Reached();
+        });
+        try {
+            new Life(world, course).live(_ -> {});
+        } catch (Reached _) {
+            // What is still to come can be run.
+        }
+        return world;
+    }
+
+    /**
+     * Lives through a course, to its end or until a promise is broken, and keeps all lines of the event log about some
+     * subjects.
+     */
+    public static World remembered(Predicate<String> subjects, WorldSettings settings, Course course) {
+        var world = new World(settings);
+        world.log().keep(subjects);
+        try {
+            new Life(world, course).live(_ -> {});
+        } catch (PromiseBroken _) {
+            // What led to it can be told all the same.
+        }
+        return world;
+    }
+
+    private static final class Reached extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void turn(Fork fork) {
+        world.reseed(fork.seed());
+        Duration age = Duration.between(start, world.time().instant());
+        course = course.then(age, fork.course());
+        if (begun) {
+            turns++;
+            go(course.upTo(age).deeds().size());
+        }
+    }
+
     private void live(Consumer<World> progress) {
         fate.happen(new Deed.AddWebhook());
         world.run(Duration.ofSeconds(1));
         world.provisionAll(place -> course.unlisted().contains(place) ? World.GUARDED_PROFILE : World.PROFILE);
         world.run(Course.BEGINNING);
         settled();
+        begun = true;
         go(0);
         world.run(course.calm().minus(Course.BEGINNING));
         settled();
@@ -89,8 +154,12 @@ public final class Life {
         if (from < course.deeds().size()) {
             Course.Timed next = course.deeds().get(from);
             Duration wait = Duration.between(world.time().instant(), start.plus(next.at()));
+            int turn = turns;
             var _ = executor.schedule(
                     () -> {
+                        if (turn != turns) {
+                            return;
+                        }
                         go(from + 1);
                         if (world.settings().takesPart(next.deed())) {
                             fate.now(next.deed());

@@ -11,6 +11,7 @@ import dev.rootbeat.server.model.DeviceProfile;
 import dev.rootbeat.server.model.Plan;
 import dev.rootbeat.server.model.RootCa;
 import dev.rootbeat.server.store.memory.MemoryStore;
+import dev.rootbeat.sim.Dice;
 import dev.rootbeat.sim.SimNetwork;
 import dev.rootbeat.sim.VirtualTime;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,7 @@ public final class World {
     private final EventLog log = new EventLog();
     private final SimulatedPlatform platform = new SimulatedPlatform();
     private final List<SimulatedDevice> devices = new ArrayList<>();
+    private final List<Dice> dice = new ArrayList<>();
     private final Map<RotPublicUid, SimulatedDevice> byUid = new HashMap<>();
     private final PowerFailures power;
     private final Promises promises;
@@ -72,21 +75,32 @@ public final class World {
     private final Operator otherOperator = new Operator(this, OTHER_DOMAIN);
     private final P256 p256;
     private final @Nullable RootCa rootCa;
+    private @Nullable Runnable whenLogged;
+    private long awaitedLines;
 
     /** Makes a world in which the server runs and every device is without power. */
     public World(WorldSettings settings) {
+        this(settings, SeededP256::new);
+    }
+
+    /** The same with keys from elsewhere than the seed. */
+    World(WorldSettings settings, P256 keys) {
+        this(settings, _ -> keys);
+    }
+
+    private World(WorldSettings settings, Function<SplittableRandom, P256> keys) {
         this.settings = settings;
         this.time = new VirtualTime(settings.times().start());
         this.random = new SplittableRandom(settings.seed());
         this.power = new PowerFailures(time, devices, (device, what) -> note(device.uid(), what, ""));
         this.network = new SimNetwork(time.executor("air"), random.split());
-        this.p256 = new SeededP256(random.split());
+        this.p256 = keys.apply(random.split());
         this.promises = new Promises(this, p256);
         this.receivers = new Receivers(time.executor("receivers"), promises.receivers());
         this.server = new SimulatedServer(
                 settings, time, network, platform, receivers, p256, random.split(), promises::writing);
         network.observer(promises);
-        time.afterEveryEvent(promises::afterEvent);
+        time.afterEveryEvent(this::afterEvent);
         server.add(DOMAIN);
         server.add(OTHER_DOMAIN);
         startServer();
@@ -104,12 +118,39 @@ public final class World {
         return root;
     }
 
+    private void afterEvent() {
+        promises.afterEvent();
+        Runnable what = whenLogged;
+        if (what != null && log.lines() >= awaitedLines) {
+            whenLogged = null;
+            what.run();
+        }
+    }
+
+    /** Has something done once, after the event in which the event log comes to a number of lines. */
+    void whenLogged(long lines, Runnable what) {
+        awaitedLines = lines;
+        whenLogged = what;
+    }
+
+    /**
+     * Draws from another seed from now on what the network does to messages, and how long devices wait. The names of
+     * things, which are random too, are drawn on.
+     */
+    void reseed(long seed) {
+        var seeds = new SplittableRandom(seed);
+        network.reseed(seeds.nextLong());
+        dice.forEach(one -> one.become(seeds.split()));
+    }
+
     /** Adds a device, without power. */
     public SimulatedDevice add(Product product) {
         var behaviour = new WatchedBehaviour(settings.oddities().device(), this);
+        var itsDice = new Dice(random.split());
+        dice.add(itsDice);
         var device = new SimulatedDevice(
                 time,
-                random.split(),
+                itsDice,
                 (uid, _, serial) -> network.channel(uid, serial),
                 product,
                 builder -> builder.p256(p256)

@@ -33,6 +33,8 @@ class SimulateCommandTest {
                 .isEqualTo(again.path("eventLogHash").asString());
         assertThat(first.path("runs").asInt()).isEqualTo(2);
         assertThat(first.path("billedCertificates").asInt()).isPositive();
+        assertThat(first.path("timeSharesInPercent").path("server").asInt()).isPositive();
+        assertThat(first.path("timeSharesInPercent").path("promises").asInt()).isPositive();
     }
 
     @Test

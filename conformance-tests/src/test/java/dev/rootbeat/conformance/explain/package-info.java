@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rootbeat.conformance.explain;
+
+import org.jspecify.annotations.NullMarked;
