@@ -9,6 +9,14 @@ Feature: Flood protection
     And the host of the device forces a heartbeat
     Then the host gets "+CME ERROR: 3"
 
+  Scenario: Until its very end the guard interval holds
+    Given a provisioned device
+    When the host of the device sends "AT+CMEE=1"
+    And the device sends a heartbeat
+    And 250 seconds pass
+    And the host of the device forces a heartbeat
+    Then the host gets "+CME ERROR: 3"
+
   Scenario: After the guard interval it is accepted
     Given a provisioned device
     When the device sends a heartbeat

@@ -87,6 +87,16 @@ Feature: Renew
     Then it is refused with NO_CERTIFICATE
 
   @faults
+  Scenario: A certificate that was not confirmed is sent again, not signed anew
+    Given a provisioned device
+    And the next 4 reply messages of the device are lost
+    When the operator orders a renewal for the device
+    And the host of the device forces a heartbeat
+    And the operator orders a renewal for the device
+    And 3 days pass
+    Then the device holds a new certificate on the same key
+    And 2 certificates were ever signed for the device
+
   Scenario Outline: A lost <message> costs nothing and breaks nothing
     Given a provisioned device
     And the next <message> of the device is lost

@@ -215,18 +215,22 @@ final class ServerInside {
 
     /** What is saved again must not lose its revocation: only what is decided by is forgotten. */
     private static Deviation forgettingRevocations() {
-        UnaryOperator<Store> deciding = AlteredStore.reading(
-                "certificates",
+        UnaryOperator<Store> saving = AlteredStore.writing(IssuedCertificate.class, (tx, was) -> {
+            var known = tx.certificate(was.fingerprint()).map(IssuedCertificate::revocation);
+            return was.revocation() == null && known.isPresent() ? was.revoked(known.get()) : was;
+        });
+        return Deviation.ofStore(store ->
+                unrevoked("certificates").apply(unrevoked("currentCertificates").apply(saving.apply(store))));
+    }
+
+    private static UnaryOperator<Store> unrevoked(String query) {
+        return AlteredStore.reading(
+                query,
                 found -> ((List<?>) found)
                         .stream()
                                 .map(IssuedCertificate.class::cast)
                                 .map(ServerInside::unrevoked)
                                 .toList());
-        UnaryOperator<Store> saving = AlteredStore.writing(IssuedCertificate.class, (tx, was) -> {
-            var known = tx.certificate(was.fingerprint()).map(IssuedCertificate::revocation);
-            return was.revocation() == null && known.isPresent() ? was.revoked(known.get()) : was;
-        });
-        return Deviation.ofStore(store -> deciding.apply(saving.apply(store)));
     }
 
     private static IssuedCertificate unrevoked(IssuedCertificate was) {

@@ -1,13 +1,17 @@
 package dev.rootbeat.scenario.step;
 
+import static dev.rootbeat.scenario.step.Script.object;
+
 import dev.rootbeat.rot.Credential;
 import dev.rootbeat.rot.protocol.SlotReport;
 import dev.rootbeat.scenario.testbed.Certificates;
+import dev.rootbeat.scenario.testbed.Testbed;
 import dev.rootbeat.scenario.testbed.Unit;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
 import java.time.Instant;
+import tools.jackson.databind.JsonNode;
 
 /** What devices hold, compared with what they held when that was last remembered. */
 public final class CertificateSteps {
@@ -105,6 +109,19 @@ public final class CertificateSteps {
             Claim.holds(
                     end.isBefore(now),
                     () -> "the certificate of device " + unit.number() + " ends at " + end + "; it is " + now);
+        }
+    }
+
+    /** However many of them were used. */
+    @Then("{int} certificate(s) was/were ever signed for {devices}")
+    public void signed(int count, Cast devices) {
+        for (Unit unit : devices.units()) {
+            JsonNode history = script.does(
+                    Testbed.HOME,
+                    "/v1/ztp/devicecertificate/get",
+                    object().put("RoTPublicUID", unit.uid().toString()));
+            Claim.same(
+                    count, history.get("Certificates").size(), "the certificates signed for device " + unit.number());
         }
     }
 
