@@ -101,7 +101,8 @@ public final class SimulateCommand implements Callable<Integer> {
             defaultValue = "rough",
             description =
                     "How much goes wrong: calm, rough, hostile, or swarm, where each seed draws what happens, and how"
-                            + " often (${DEFAULT-VALUE}).")
+                            + " often (${DEFAULT-VALUE}). All but calm begin with a drill: on the first day everything"
+                            + " happens once that promises are about.")
     private String faults = "";
 
     @Option(
