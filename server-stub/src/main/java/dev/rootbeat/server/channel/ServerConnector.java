@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ final class ServerConnector extends DTLSConnector {
         if (channel != null) {
             datagrams = null;
             channel.close().awaitUninterruptibly();
+            // The port is free when the loop's selector has looked once more, which it does before a timer of later.
+            loop.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
         }
         super.stop();
     }
